@@ -1,0 +1,19 @@
+package io.drover.core.model;
+
+/**
+ * The driver's settings, typed. {@code core.parameters.SettingsReader} makes them from text and explains each.
+ *
+ * @param overProvisioningPercentage sum of the volumes' sizes on a disk, in percent of its usable capacity, up to which it takes new ones
+ * @param minimalAvailablePercentage of a disk's capacity that must stay free for it to take new volumes and snapshots
+ * @param reservedPercentage of a disk's capacity that Drover leaves to others
+ * @param allowDegradedCreation whether a volume is made when there are fewer places than replicas wanted
+ * @param maximumRetention upper limit of the sum of {@code retain} over a volume's jobs
+ */
+public record Settings(
+        int overProvisioningPercentage,
+        int minimalAvailablePercentage,
+        int reservedPercentage,
+        boolean allowDegradedCreation,
+        int maximumRetention) {
+    public static final Settings DEFAULTS = new Settings(200, 10, 0, true, 250);
+}

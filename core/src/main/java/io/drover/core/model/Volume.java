@@ -1,0 +1,142 @@
+package io.drover.core.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The record of a volume: what was asked for, what was decided, and where it stands. Changed only by writing a new version
+ * to the store.
+ *
+ * @param size a multiple of {@link ByteSize#STEP}; only grows
+ * @param accessModes what the creating request asked for; compared on a repeat
+ * @param blockAllowed whether the creating request asked for raw block access
+ * @param mountAllowed whether the creating request asked for mounted access
+ * @param placements empty until a place was chosen
+ * @param attachment where it is published; empty = nowhere
+ * @param epoch of the latest attachment, 0 before the first
+ */
+public record Volume(
+        VolumeId id,
+        ByteSize size,
+        VolumeParameters parameters,
+        Set<AccessMode> accessModes,
+        boolean blockAllowed,
+        boolean mountAllowed,
+        VolumeSource source,
+        VolumeState state,
+        List<ReplicaPlacement> placements,
+        Optional<Attachment> attachment,
+        long epoch,
+        Instant createdAt)
+        implements Resource {
+    public Volume {
+        accessModes = Set.copyOf(accessModes);
+        placements = List.copyOf(placements);
+    }
+
+    @Override
+    public String key() {
+        return id.value();
+    }
+
+    public Volume withState(VolumeState next) {
+        if (!state.mayBecome(next)) {
+            throw new IllegalStateException("volume " + id + " cannot go from " + state + " to " + next);
+        }
+        return new Volume(
+                id,
+                size,
+                parameters,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                next,
+                placements,
+                attachment,
+                epoch,
+                createdAt);
+    }
+
+    public Volume withSize(ByteSize next) {
+        return new Volume(
+                id,
+                next,
+                parameters,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                state,
+                placements,
+                attachment,
+                epoch,
+                createdAt);
+    }
+
+    public Volume withParameters(VolumeParameters next) {
+        return new Volume(
+                id,
+                size,
+                next,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                state,
+                placements,
+                attachment,
+                epoch,
+                createdAt);
+    }
+
+    public Volume withPlacements(List<ReplicaPlacement> next) {
+        return new Volume(
+                id,
+                size,
+                parameters,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                state,
+                next,
+                attachment,
+                epoch,
+                createdAt);
+    }
+
+    public Volume attached(Attachment next) {
+        return new Volume(
+                id,
+                size,
+                parameters,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                state,
+                placements,
+                Optional.of(next),
+                next.epoch(),
+                createdAt);
+    }
+
+    public Volume detached() {
+        return new Volume(
+                id,
+                size,
+                parameters,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                state,
+                placements,
+                Optional.empty(),
+                epoch,
+                createdAt);
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.output;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,50 @@
+package io.drover.core.sys;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Loop devices (loop(4)), raw: a device with a backing file is "set up", one without is "free". */
+public interface LoopCalls {
+    /** The device node of a number. */
+    static Path device(int number) {
+        return Path.of("/dev/loop" + number);
+    }
+
+    /** The number of a device node such as {@code /dev/loop3}, empty if it is another kind of path. */
+    static Optional<Integer> number(Path device) {
+        String text = device.toString();
+        return text.matches("/dev/loop[0-9]{1,7}") ? Optional.of(Integer.valueOf(text.substring(9))) : Optional.empty();
+    }
+
+    /**
+     * Sets up a free loop device (LOOP_CTL_GET_FREE, then LOOP_CONFIGURE, again with another one if somebody else was quicker). Makes
+     * the device node if {@code /dev} does not have it.
+     *
+     * @return the device's number
+     * @throws SystemCallException EINVAL if the block size or direct I/O does not fit the backing file
+     */
+    int setUp(LoopSetup setup);
+
+    /** The state of a device, empty if it is free or absent. */
+    Optional<LoopStatus> status(int number);
+
+    /**
+     * Takes the backing file off (LOOP_CLR_FD). If the device is in use, the kernel does so when the last user is gone, and this call
+     * returns; ask {@link #status} afterwards. A free or absent device is no error.
+     */
+    void detach(int number);
+
+    /** Tells the device to take the size of its backing file anew, after that has grown. */
+    void refreshSize(int number);
+
+    /**
+     * Switches direct I/O.
+     *
+     * @throws SystemCallException EINVAL if the backing file cannot do it with the device's block size
+     */
+    void directIo(int number, boolean on);
+
+    /** All loop devices that have a backing file, by number. */
+    List<LoopEntry> list();
+}

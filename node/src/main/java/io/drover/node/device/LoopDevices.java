@@ -1,0 +1,185 @@
+package io.drover.node.device;
+
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.sys.Errno;
+import io.drover.core.sys.FileCalls;
+import io.drover.core.sys.FileStatus;
+import io.drover.core.sys.LoopCalls;
+import io.drover.core.sys.LoopEntry;
+import io.drover.core.sys.LoopSetup;
+import io.drover.core.sys.LoopStatus;
+import io.drover.core.sys.SystemCallException;
+import io.drover.core.time.Pause;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Loop devices on image files: direct I/O, so that the page cache holds the data once and a flush reaches the disk. Every method asks
+ * the kernel anew; calling one again after success does nothing. One caller at a time per image: the guard of the volume's operation
+ * sees to that.
+ */
+public final class LoopDevices {
+    private static final Logger log = LoggerFactory.getLogger(LoopDevices.class);
+    private static final int[] BLOCK_SIZES = {512, 4096};
+    private static final int PLAIN_BLOCK_SIZE = 512;
+    private static final Duration STEP = Duration.ofMillis(50);
+    private static final int STEPS = 100;
+
+    private final LoopCalls loops;
+    private final FileCalls files;
+    private final Pause pause;
+
+    public LoopDevices(LoopCalls loops, FileCalls files, Pause pause) {
+        this.loops = loops;
+        this.files = files;
+        this.pause = pause;
+    }
+
+    /**
+     * The device on an image, made if there is none.
+     *
+     * @throws StorageException NOT_FOUND if there is no such file, IN_USE if somebody else has a device for writing on it, BUSY if an
+     *     earlier device is still open somewhere
+     */
+    public LoopDevice attach(Path image, LoopLabel label, boolean readOnly) {
+        FileStatus status = files.status(image)
+                .filter(FileStatus::isRegularFile)
+                .orElseThrow(() -> StorageException.notFound("image", image.toString()));
+        for (LoopDevice device : on(status)) {
+            if (device.leaving()) {
+                awaitGone(device);
+            } else if (device.label().equals(label) && device.readOnly() == readOnly) {
+                return device;
+            } else if (!device.readOnly() && !device.label().equals(label) && !readOnly) {
+                throw StorageException.inUse("cannot attach " + image + ": " + device.path() + " (label \""
+                        + device.label() + "\") is a device for writing on it already; detach that one");
+            }
+        }
+        return setUp(image, status, label, readOnly);
+    }
+
+    /** All devices on an image, whoever made them. Empty if there is no such file. */
+    public List<LoopDevice> on(Path image) {
+        return files.status(image).map(this::on).orElse(List.of());
+    }
+
+    /** All loop devices of the host that have a backing file, whoever made them, by number. */
+    public List<LoopDevice> list() {
+        return loops.list().stream().flatMap(entry -> describe(entry).stream()).toList();
+    }
+
+    /** The device of this number, or empty if it has no backing file. */
+    public Optional<LoopDevice> find(int number) {
+        return list().stream().filter(device -> device.number() == number).findFirst();
+    }
+
+    /**
+     * Takes the backing file off, and waits until that is so. A device that is gone or that has another backing file by now is left
+     * alone.
+     *
+     * @throws StorageException BUSY if somebody still has the device open; it goes by itself when that ends
+     */
+    public void detach(LoopDevice device) {
+        if (isThere(device)) {
+            loops.detach(device.number());
+            awaitGone(device);
+        }
+    }
+
+    /** Lets the device have the size of its backing file, after that has grown; returns the size in bytes. */
+    public long refreshSize(LoopDevice device) {
+        loops.refreshSize(device.number());
+        return find(device.number()).map(LoopDevice::sizeBytes).orElse(device.sizeBytes());
+    }
+
+    private List<LoopDevice> on(FileStatus image) {
+        return list().stream()
+                .filter(device -> device.backingInode() == image.inode()
+                        && device.backingDevice().equals(image.device()))
+                .toList();
+    }
+
+    private Optional<LoopDevice> describe(LoopEntry entry) {
+        return loops.status(entry.number())
+                .map(status -> new LoopDevice(
+                        entry.number(),
+                        new LoopLabel(status.name()),
+                        status.backingDevice(),
+                        status.backingInode(),
+                        Path.of(entry.backingFile()),
+                        entry.deleted(),
+                        status.readOnly(),
+                        status.directIo(),
+                        status.autoClear(),
+                        entry.sizeBytes()));
+    }
+
+    /**
+     * Direct I/O needs blocks no smaller than the backing device's, which only trying tells. The kernel either refuses (EINVAL) or
+     * quietly goes without; both are seen here.
+     */
+    private LoopDevice setUp(Path image, FileStatus status, LoopLabel label, boolean readOnly) {
+        for (int blockSize : BLOCK_SIZES) {
+            Optional<LoopDevice> device =
+                    trySetUp(new LoopSetup(image, label.text(), readOnly, true, false, blockSize));
+            if (device.isPresent() && device.get().directIo()) {
+                return checked(device.get(), image, status);
+            }
+            device.ifPresent(this::detach);
+        }
+        log.atWarn()
+                .addKeyValue("image", image)
+                .log("the file system below cannot do direct I/O: data is cached twice and costs more memory");
+        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, false, PLAIN_BLOCK_SIZE);
+        return checked(
+                trySetUp(plain)
+                        .orElseThrow(() -> new StorageException(
+                                ErrorCode.INTERNAL,
+                                "cannot attach " + image + ": the kernel refuses a loop device on it")),
+                image,
+                status);
+    }
+
+    private Optional<LoopDevice> trySetUp(LoopSetup setup) {
+        try {
+            return find(loops.setUp(setup));
+        } catch (SystemCallException e) {
+            if (e.is(Errno.EINVAL)) {
+                return Optional.empty();
+            }
+            throw StorageException.internal(
+                    "cannot attach " + setup.backing() + " to a loop device: " + e.getMessage(), e);
+        }
+    }
+
+    private LoopDevice checked(LoopDevice device, Path image, FileStatus expected) {
+        if (device.backingInode() != expected.inode() || !device.backingDevice().equals(expected.device())) {
+            detach(device);
+            throw StorageException.busy("cannot attach " + image + ": the file was replaced meanwhile; call again");
+        }
+        return device;
+    }
+
+    private void awaitGone(LoopDevice device) {
+        for (int step = 0; step < STEPS; step++) {
+            if (!isThere(device)) {
+                return;
+            }
+            pause.forDuration(STEP);
+        }
+        throw StorageException.busy("cannot detach " + device.path() + " from " + device.backingFile()
+                + ": a process still has it open; end that process, the device goes by itself then");
+    }
+
+    private boolean isThere(LoopDevice device) {
+        Optional<LoopStatus> status = loops.status(device.number());
+        return status.isPresent()
+                && status.get().backingInode() == device.backingInode()
+                && status.get().backingDevice().equals(device.backingDevice());
+    }
+}

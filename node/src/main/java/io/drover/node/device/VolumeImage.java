@@ -1,0 +1,12 @@
+package io.drover.node.device;
+
+import io.drover.core.model.VolumeId;
+import java.nio.file.Path;
+
+/**
+ * The file that holds a volume's bytes.
+ *
+ * @param image exactly the volume's bytes
+ * @param folder of the volume on its disk, for small files beside the data
+ */
+public record VolumeImage(VolumeId volume, Path image, Path folder) {}

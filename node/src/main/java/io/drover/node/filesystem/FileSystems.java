@@ -1,0 +1,174 @@
+package io.drover.node.filesystem;
+
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.exec.CommandFailed;
+import io.drover.core.exec.CommandResult;
+import io.drover.core.exec.CommandRunner;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.model.FileSystemType;
+import io.drover.core.sys.ExtentCalls;
+import io.drover.core.sys.MountCalls;
+import io.drover.core.sys.SystemCallException;
+import io.drover.node.device.LoopDevice;
+import io.drover.node.device.VolumeImage;
+import io.drover.node.mount.MountOptions;
+import java.nio.file.Path;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What is done to the file system of a volume, by the tools of its makers and by mount(2). Blocks; each step may be repeated. */
+public final class FileSystems {
+    private static final Logger log = LoggerFactory.getLogger(FileSystems.class);
+
+    private final CommandRunner commands;
+    private final MountCalls mounts;
+    private final BlankCheck blankCheck;
+    private final FaultPoints faults;
+
+    public FileSystems(CommandRunner commands, MountCalls mounts, ExtentCalls extents, FaultPoints faults) {
+        this.commands = commands;
+        this.mounts = mounts;
+        this.blankCheck = new BlankCheck(extents);
+        this.faults = faults;
+    }
+
+    /**
+     * Checks arguments for mkfs, separated by spaces.
+     *
+     * @throws StorageException INVALID
+     */
+    public static List<String> parameters(String text) {
+        return FileSystemCommands.parameters(text);
+    }
+
+    /**
+     * Looks at a device that is not mounted.
+     *
+     * @throws StorageException INTERNAL if that cannot be told: a probe that fails never means "blank"
+     */
+    public DeviceContent content(LoopDevice device, VolumeImage volume) {
+        boolean zeros = blankCheck.isBlank(device.path(), volume.image());
+        CommandResult result = run(ErrorCode.INTERNAL, FileSystemCommands.probe(device.path()));
+        if (result.exit() == 0) {
+            return ProbeOutput.read(result.output());
+        }
+        if (!result.errors().isBlank() || !result.output().isBlank()) {
+            throw new StorageException(
+                    ErrorCode.INTERNAL,
+                    "cannot find out what " + device.path() + " carries: "
+                            + result.errors().strip());
+        }
+        return zeros
+                ? new DeviceContent.Blank()
+                : new DeviceContent.Foreign("data that no file system is recognised in");
+    }
+
+    /**
+     * Makes the file system on a device that {@link #content} found blank, or on which an earlier attempt was interrupted. If the
+     * process ends inside, the next stage of the volume does it again.
+     */
+    public void make(FileSystemType type, List<String> parameters, LoopDevice device, VolumeImage volume) {
+        FormattingIntent intent = new FormattingIntent(volume.folder());
+        intent.declare(type);
+        faults.reach("stage.formatting-declared");
+        run(ErrorCode.INVALID, FileSystemCommands.make(type, device.path(), parameters));
+        faults.reach("stage.formatted");
+        intent.clear();
+        faults.reach("stage.formatting-cleared");
+        log.atInfo()
+                .addKeyValue("volume", volume.volume())
+                .addKeyValue("device", device.path())
+                .addKeyValue("fileSystem", type.text())
+                .log("file system made");
+    }
+
+    /**
+     * Makes a file system fit to be mounted: ext4 is checked, the others do so at their mount.
+     *
+     * @throws StorageException CORRUPT if a human has to repair it
+     */
+    public void check(FileSystemType type, LoopDevice device) {
+        if (type != FileSystemType.EXT4) {
+            return;
+        }
+        CommandResult result = run(ErrorCode.INTERNAL, FileSystemCommands.check(device.path()));
+        if (result.exit() >= FileSystemCommands.CHECK_FAILED) {
+            throw StorageException.corrupt("the file system on " + device.path()
+                    + " is damaged and was not mounted; run \"e2fsck -f " + device.path()
+                    + "\" or go back to a snapshot. e2fsck says: " + head(result.output() + result.errors()));
+        }
+        if (result.exit() != 0) {
+            log.atWarn()
+                    .addKeyValue("device", device.path())
+                    .addKeyValue("output", head(result.output()))
+                    .log("the file system had errors, which were repaired");
+        }
+    }
+
+    /**
+     * Mounts. XFS is told not to mind another mounted file system of the same uuid, which a clone has.
+     *
+     * @throws StorageException INVALID if the file system refuses the options, CORRUPT if it is damaged
+     */
+    public void mount(FileSystemType type, LoopDevice device, Path target, MountOptions options) {
+        MountOptions all = type == FileSystemType.XFS ? options.with("nouuid") : options;
+        try {
+            mounts.mount(device.path().toString(), target, type.text(), all.flags(), all.dataText());
+        } catch (SystemCallException e) {
+            throw explained(e, type, device, target, all);
+        }
+    }
+
+    /** Grows a mounted file system to the size of its device. Calling again changes nothing. */
+    public void grow(FileSystemType type, LoopDevice device, Path mountPoint) {
+        run(ErrorCode.INTERNAL, FileSystemCommands.grow(type, device.path(), mountPoint));
+    }
+
+    private static StorageException explained(
+            SystemCallException e, FileSystemType type, LoopDevice device, Path target, MountOptions options) {
+        String what = "cannot mount " + device.path() + " (" + type.text() + ") at " + target + ": ";
+        boolean plain = options.data().isEmpty() || options.data().equals(List.of("nouuid"));
+        return switch (e.errno()) {
+            case EINVAL ->
+                plain
+                        ? new StorageException(
+                                ErrorCode.CORRUPT,
+                                what + "the kernel finds no valid file system; see the kernel's log",
+                                e)
+                        : new StorageException(
+                                ErrorCode.INVALID,
+                                what + "the kernel refuses the options " + options.data() + "; see the kernel's log",
+                                e);
+            case EUCLEAN, EIO ->
+                new StorageException(
+                        ErrorCode.CORRUPT,
+                        what + "the file system is damaged (" + e.errno() + "); repair it or go back to a snapshot",
+                        e);
+            case ENODEV ->
+                new StorageException(
+                        ErrorCode.UNSUPPORTED, what + "the kernel has no such file system; load its module", e);
+            default -> StorageException.internal(what + e.getMessage(), e);
+        };
+    }
+
+    private CommandResult run(ErrorCode onExit, io.drover.core.exec.Command command) {
+        try {
+            return commands.run(command);
+        } catch (CommandFailed e) {
+            ErrorCode code = switch (e.reason()) {
+                case TIMEOUT, INTERRUPTED -> ErrorCode.TIMEOUT;
+                case MISSING -> ErrorCode.UNSUPPORTED;
+                case NOT_STARTED -> ErrorCode.UNAVAILABLE;
+                case EXIT -> onExit;
+            };
+            throw new StorageException(code, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static String head(String text) {
+        String line = text.strip().replace('\n', ' ');
+        return line.length() > 300 ? line.substring(0, 300) + "…" : line;
+    }
+}

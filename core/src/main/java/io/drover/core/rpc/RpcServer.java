@@ -1,0 +1,114 @@
+package io.drover.core.rpc;
+
+import io.drover.core.error.StorageException;
+import io.grpc.BindableService;
+import io.grpc.Server;
+import io.grpc.ServerBuilder;
+import io.grpc.ServerInterceptors;
+import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.NettyServerBuilder;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+
+/** A running gRPC server. Every call has a virtual thread of its own and may block. */
+public final class RpcServer implements AutoCloseable {
+    static final int MAX_MESSAGE_BYTES = 16 << 20;
+
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private final Server server;
+    private final Runnable cleanUp;
+
+    private RpcServer(Server server, Runnable cleanUp) {
+        this.server = server;
+        this.cleanUp = cleanUp;
+    }
+
+    /**
+     * Serves on a unix socket, for its owner only. A socket file left by a process that has ended is replaced.
+     *
+     * @throws StorageException IN_USE if another process answers there; INVALID if the path is too long or no socket
+     */
+    public static RpcServer onUnixSocket(
+            Path socket, CallInterceptor interceptor, List<? extends BindableService> services) {
+        UnixSocket file = UnixSocket.prepare(socket);
+        EventLoopGroup events = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        NettyServerBuilder builder = NettyServerBuilder.forAddress(file.temporaryAddress())
+                .channelType(NioServerDomainSocketChannel.class)
+                .bossEventLoopGroup(events)
+                .workerEventLoopGroup(events)
+                .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+        Runnable cleanUp = () -> {
+            file.remove();
+            events.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        };
+        Server server;
+        try {
+            server = start(builder, interceptor, services);
+        } catch (IOException e) {
+            cleanUp.run();
+            throw cannotListen(socket, e);
+        }
+        RpcServer running = new RpcServer(server, cleanUp);
+        try {
+            file.bound();
+            return running;
+        } catch (IOException e) {
+            running.close(Duration.ZERO);
+            throw cannotListen(socket, e);
+        }
+    }
+
+    /** Serves inside this process under a name; see {@link RpcChannel#inProcess}. */
+    public static RpcServer inProcess(
+            String name, CallInterceptor interceptor, List<? extends BindableService> services) {
+        try {
+            return new RpcServer(start(InProcessServerBuilder.forName(name), interceptor, services), () -> {});
+        } catch (IOException e) {
+            throw StorageException.internal("cannot serve in process as " + name + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Takes no more calls, waits some seconds for those under way, then cancels them. Closing again does nothing. */
+    @Override
+    public void close() {
+        close(GRACE);
+    }
+
+    /** As {@link #close()}, with another time for the calls under way. */
+    public void close(Duration grace) {
+        server.shutdown();
+        try {
+            if (!server.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+                server.shutdownNow();
+                server.awaitTermination(1, TimeUnit.SECONDS);
+            }
+        } catch (InterruptedException e) {
+            server.shutdownNow();
+            Thread.currentThread().interrupt();
+        } finally {
+            cleanUp.run();
+        }
+    }
+
+    private static Server start(
+            ServerBuilder<?> builder, CallInterceptor interceptor, List<? extends BindableService> services)
+            throws IOException {
+        builder.executor(Executors.newVirtualThreadPerTaskExecutor());
+        services.forEach(service -> builder.addService(ServerInterceptors.intercept(service, interceptor)));
+        return builder.build().start();
+    }
+
+    private static StorageException cannotListen(Path socket, IOException e) {
+        String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
+        return StorageException.internal("cannot listen on " + socket + ": " + e.getMessage() + cause, e);
+    }
+}

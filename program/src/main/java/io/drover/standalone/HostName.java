@@ -1,0 +1,18 @@
+package io.drover.standalone;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The name of this host as the kernel has it; no resolver is asked. */
+final class HostName {
+    private HostName() {}
+
+    static String ofThisHost() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+        } catch (IOException e) {
+            return "localhost";
+        }
+    }
+}

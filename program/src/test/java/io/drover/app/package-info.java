@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.app;
+
+import org.jspecify.annotations.NullMarked;

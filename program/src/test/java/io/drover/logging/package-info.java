@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.logging;
+
+import org.jspecify.annotations.NullMarked;

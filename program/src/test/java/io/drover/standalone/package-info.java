@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.standalone;
+
+import org.jspecify.annotations.NullMarked;

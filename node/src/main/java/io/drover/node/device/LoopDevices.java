@@ -126,7 +126,7 @@ public final class LoopDevices {
     private LoopDevice setUp(Path image, FileStatus status, LoopLabel label, boolean readOnly) {
         for (int blockSize : BLOCK_SIZES) {
             Optional<LoopDevice> device =
-                    trySetUp(new LoopSetup(image, label.text(), readOnly, true, false, blockSize));
+                    trySetUp(new LoopSetup(image, label.text(), readOnly, true, blockSize));
             if (device.isPresent() && device.get().directIo()) {
                 return checked(device.get(), image, status);
             }
@@ -135,7 +135,7 @@ public final class LoopDevices {
         log.atWarn()
                 .addKeyValue("image", image)
                 .log("the file system below cannot do direct I/O: data is cached twice and costs more memory");
-        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, false, PLAIN_BLOCK_SIZE);
+        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, PLAIN_BLOCK_SIZE);
         return checked(
                 trySetUp(plain)
                         .orElseThrow(() -> new StorageException(

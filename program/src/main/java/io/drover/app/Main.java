@@ -6,6 +6,7 @@ import io.drover.cli.SettingCommand;
 import io.drover.cli.SnapshotCommand;
 import io.drover.cli.StatusCommand;
 import io.drover.cli.VolumeCommand;
+import io.drover.demo.DemoCommand;
 import io.drover.standalone.StandaloneCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +43,7 @@ import picocli.CommandLine.ScopeType;
             DiskCommand.class,
             SettingCommand.class,
             StatusCommand.class,
+            DemoCommand.class,
             VersionCommand.class,
             RehearseCommand.class,
             HelpCommand.class

@@ -2,6 +2,7 @@ package io.drover.standalone;
 
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.fault.KillAtPoint;
+import io.drover.core.fault.TracePoints;
 import io.drover.logging.LogFormat;
 import io.drover.logging.Logging;
 import java.nio.file.Path;
@@ -104,8 +105,12 @@ public final class StandaloneCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** For kill tests: the environment names the point at which this process ends itself. */
+    /** For kill tests: the environment names the point at which this process ends itself, or a file for the points it passes. */
     private static FaultPoints faults() {
+        String trace = System.getenv("DROVER_TRACE_POINTS");
+        if (trace != null && !trace.isEmpty()) {
+            return new TracePoints(Path.of(trace));
+        }
         String point = System.getenv("DROVER_KILL_AT");
         return point == null || point.isEmpty() ? FaultPoints.NONE : KillAtPoint.parse(point);
     }

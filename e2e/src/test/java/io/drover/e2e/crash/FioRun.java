@@ -49,6 +49,7 @@ final class FioRun {
                                     "--verify=crc32c",
                                     "--verify_fatal=1",
                                     "--verify_backlog=256",
+                                    "--verify_state_save=0",
                                     "--rate_iops=2000",
                                     "--time_based",
                                     "--runtime=600",

@@ -36,7 +36,7 @@ class BadInputIT {
             requests.addAll(BadVolumes.all());
             requests.addAll(BadParameters.all());
             requests.addAll(BadCalls.all());
-            requests.addAll(new BadNodeCalls(workspace.root()).all());
+            requests.addAll(new BadNodeCalls(workspace.directory("kubelet")).all());
 
             // When
             List<String> wrong = new ArrayList<>();

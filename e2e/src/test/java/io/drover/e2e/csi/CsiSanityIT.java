@@ -76,8 +76,8 @@ class CsiSanityIT {
         return List.of(
                 sanity.toString(),
                 "--csi.endpoint=unix://" + drover.socket(),
-                "--csi.mountdir=" + workspace.path("sanity-mount"),
-                "--csi.stagingdir=" + workspace.path("sanity-stage"),
+                "--csi.mountdir=" + workspace.directory("kubelet").resolve("mount"),
+                "--csi.stagingdir=" + workspace.directory("kubelet").resolve("stage"),
                 "--csi.testvolumesize=" + GIBI,
                 "--csi.testvolumeexpandsize=" + 2 * GIBI,
                 "--csi.testvolumeaccesstype=" + accessType,

@@ -2,10 +2,12 @@ package io.drover.core.rpc;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.exec.CommandFailed;
+import io.drover.core.sys.Errno;
+import io.drover.core.sys.SystemCallException;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 
 /** What the caller is told about a failure that is no {@link StorageException}: enough to act on, nothing that could be a secret. */
 final class Failures {
@@ -14,8 +16,10 @@ final class Failures {
     static StorageException describe(Throwable failure) {
         return switch (failure) {
             case StorageException e -> e;
-            case UncheckedIOException e -> inputOutput(Objects.requireNonNullElse(e.getCause(), e), e);
-            case IOException e -> inputOutput(e, e);
+            case SystemCallException e -> new StorageException(code(e.errno()), String.valueOf(e.getMessage()), e);
+            case CommandFailed e -> new StorageException(code(e.reason()), String.valueOf(e.getMessage()), e);
+            case UncheckedIOException e -> inputOutput(e);
+            case IOException e -> inputOutput(new UncheckedIOException(e));
             default ->
                 new StorageException(
                         ErrorCode.INTERNAL,
@@ -34,11 +38,35 @@ final class Failures {
         };
     }
 
-    private static StorageException inputOutput(Exception problem, Throwable failure) {
+    private static ErrorCode code(Errno errno) {
+        return switch (errno) {
+            case ENOSPC, EDQUOT -> ErrorCode.NO_SPACE;
+            case EBUSY, ETXTBSY -> ErrorCode.BUSY;
+            case EAGAIN, EINTR, ENOMEM, ENFILE, EMFILE -> ErrorCode.UNAVAILABLE;
+            case ETIMEDOUT -> ErrorCode.TIMEOUT;
+            case EUCLEAN -> ErrorCode.CORRUPT;
+            default -> ErrorCode.INTERNAL;
+        };
+    }
+
+    private static ErrorCode code(CommandFailed.Reason reason) {
+        return switch (reason) {
+            case MISSING, NOT_STARTED, INTERRUPTED -> ErrorCode.UNAVAILABLE;
+            case TIMEOUT -> ErrorCode.TIMEOUT;
+            case EXIT -> ErrorCode.INTERNAL;
+        };
+    }
+
+    private static StorageException inputOutput(UncheckedIOException failure) {
         // The text of an IOException is the operating system's and a path of ours.
+        IOException problem = failure.getCause();
+        String operation = String.valueOf(failure.getMessage());
+        String text = problem == null
+                ? operation
+                : operation.equals(problem.toString()) ? problem.getMessage() : operation + ": " + problem.getMessage();
         return new StorageException(
                 ErrorCode.INTERNAL,
-                "input or output failed: " + problem.getMessage() + "; look at the disk and at the kernel's log",
+                "input or output failed: " + text + "; look at the disk and at the kernel's log",
                 failure);
     }
 }

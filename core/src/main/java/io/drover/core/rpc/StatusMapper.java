@@ -11,6 +11,12 @@ import io.grpc.StatusRuntimeException;
  * {@code checkError} in external-provisioner, {@code isFinalError} in external-attacher, {@code isCSIFinalError} in Kubernetes.
  */
 public final class StatusMapper {
+    /**
+     * A status travels in a header, and HTTP/2 peers take 8 KiB of headers (the default of gRPC); every character that is not ASCII
+     * takes up to nine bytes there.
+     */
+    private static final int MAX_LENGTH = 4000;
+
     private StatusMapper() {}
 
     /** The code on the wire. */
@@ -66,10 +72,14 @@ public final class StatusMapper {
             default -> {
                 StorageException known = Failures.describe(failure);
                 yield Status.fromCode(code(known.code()))
-                        .withDescription(known.getMessage())
+                        .withDescription(shortened(String.valueOf(known.getMessage())))
                         .withCause(failure);
             }
         };
+    }
+
+    private static String shortened(String text) {
+        return text.length() > MAX_LENGTH ? text.substring(0, MAX_LENGTH) + "..." : text;
     }
 
     /** What another process answered, as our own exception with the same code and text. */

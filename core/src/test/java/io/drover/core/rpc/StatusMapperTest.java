@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.sys.Errno;
+import io.drover.core.sys.SystemCallException;
 import io.grpc.Metadata;
 import io.grpc.Status;
 import java.io.IOException;
@@ -77,6 +79,29 @@ class StatusMapperTest {
 
         assertThat(status.getCode()).isEqualTo(Status.Code.INTERNAL);
         assertThat(status.getDescription()).contains("/disk/a: Input/output error");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ENOSPC, RESOURCE_EXHAUSTED",
+        "EBUSY, ABORTED",
+        "EAGAIN, UNAVAILABLE",
+        "ETIMEDOUT, DEADLINE_EXCEEDED",
+        "EUCLEAN, DATA_LOSS",
+        "EIO, INTERNAL",
+    })
+    void aRefusalOfTheKernelThatNobodyTranslatedHasASensibleCode(Errno errno, Status.Code wire) {
+        Status status = StatusMapper.status(new SystemCallException("ftruncate", "/disk/image", errno));
+
+        assertThat(status.getCode()).isEqualTo(wire);
+        assertThat(status.getDescription()).contains("/disk/image", errno.meaning());
+    }
+
+    @Test
+    void theOperationIsKeptWithAnInputOrOutputFailure() {
+        Status status = StatusMapper.status(new UncheckedIOException("cannot write /a", new IOException("quota")));
+
+        assertThat(status.getDescription()).contains("cannot write /a: quota");
     }
 
     @Test

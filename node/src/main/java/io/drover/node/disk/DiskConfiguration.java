@@ -33,7 +33,7 @@ public record DiskConfiguration(
         Optional<DiskId> forget) {
     private static final Pattern TAG = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?");
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}");
-    private static final ByteSize SMALLEST = ByteSize.ofGibi(1);
+    static final ByteSize SMALLEST = ByteSize.ofMebi(512);
     private static final String FORM = "<path>[,tags=a+b][,size=50Gi][,engine=btrfs|xfs][,name=…]";
 
     public DiskConfiguration {
@@ -44,7 +44,13 @@ public record DiskConfiguration(
     /** A disk at a path, with nothing else said. */
     public static DiskConfiguration at(Path path) {
         return new DiskConfiguration(
-                path, List.of(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+                path,
+                List.of(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** What people see: the name, or the path. */
@@ -134,7 +140,8 @@ public record DiskConfiguration(
             List<String> tags = List.of(value.split("\\+", -1));
             for (String tag : tags) {
                 if (!TAG.matcher(tag).matches()) {
-                    mistakes.add("tag \"" + tag + "\" is not usable; use up to 63 letters, digits and inner '-', '_', '.'");
+                    mistakes.add(
+                            "tag \"" + tag + "\" is not usable; use up to 63 letters, digits and inner '-', '_', '.'");
                 }
             }
             return tags;
@@ -163,7 +170,8 @@ public record DiskConfiguration(
 
         private Optional<String> name(String value) {
             if (!NAME.matcher(value).matches()) {
-                mistakes.add("name \"" + value + "\" is not usable; use up to 63 letters, digits, spaces, '-', '_', '.'");
+                mistakes.add(
+                        "name \"" + value + "\" is not usable; use up to 63 letters, digits, spaces, '-', '_', '.'");
             }
             return Optional.of(value);
         }

@@ -21,11 +21,13 @@ public final class Watermarks {
 
     /** Why the disk takes no new volume, or growth of one, of this many bytes; empty if it does. */
     public Optional<String> againstVolume(DiskUsage usage, ByteSize more) {
-        long limit = percent(percent(usage.capacity(), HUNDRED - settings.reservedPercentage()),
+        long limit = percent(
+                percent(usage.capacity(), HUNDRED - settings.reservedPercentage()),
                 settings.overProvisioningPercentage());
         long wanted = usage.provisioned() + more.bytes();
         if (wanted < 0 || wanted > limit) {
-            return Optional.of("the sizes of its volumes would sum up to " + shown(wanted) + " of at most " + shown(limit)
+            return Optional.of("the sizes of its volumes would sum up to " + shown(wanted) + " of at most "
+                    + shown(limit)
                     + " (" + settings.overProvisioningPercentage() + "% of its capacity of " + shown(usage.capacity())
                     + "); use another disk, or raise the over-provisioning setting");
         }
@@ -46,7 +48,8 @@ public final class Watermarks {
 
     /** How many bytes of new volumes the disk takes now; 0 or more. */
     public long room(DiskUsage usage) {
-        long limit = percent(percent(usage.capacity(), HUNDRED - settings.reservedPercentage()),
+        long limit = percent(
+                percent(usage.capacity(), HUNDRED - settings.reservedPercentage()),
                 settings.overProvisioningPercentage());
         return againstSnapshot(usage).isPresent() ? 0 : Math.max(0, limit - usage.provisioned());
     }

@@ -20,8 +20,8 @@ class DiskConfigurationTest {
 
     @Test
     void readsEveryOption() {
-        DiskConfiguration disk =
-                DiskConfiguration.parse("/dev/sdb,tags=ssd+fast+ssd,size=50Gi,engine=xfs,name=left bay,adopt=u-1,forget=u-2");
+        DiskConfiguration disk = DiskConfiguration.parse(
+                "/dev/sdb,tags=ssd+fast+ssd,size=50Gi,engine=xfs,name=left bay,adopt=u-1,forget=u-2");
 
         assertThat(disk.path()).isEqualTo(Path.of("/dev/sdb"));
         assertThat(disk.tags()).containsExactly("fast", "ssd");

@@ -37,14 +37,18 @@ class WatermarksTest {
 
         assertThat(half.room(usage)).isEqualTo(50 * GIBI);
         assertThat(half.againstVolume(usage, ByteSize.ofGibi(51))).isPresent();
-        assertThat(half.againstSnapshot(new DiskUsage(100 * GIBI, 49 * GIBI, 0))).isPresent();
+        assertThat(half.againstSnapshot(new DiskUsage(100 * GIBI, 49 * GIBI, 0)))
+                .isPresent();
     }
 
     @Test
     void sizesBeyondCountingAreRefused() {
         DiskUsage usage = new DiskUsage(100 * GIBI, 100 * GIBI, Long.MAX_VALUE - 5);
 
-        assertThat(defaults.againstVolume(usage, ByteSize.ofGibi(1))).get().asString().contains("more than any disk");
+        assertThat(defaults.againstVolume(usage, ByteSize.ofGibi(1)))
+                .get()
+                .asString()
+                .contains("more than any disk");
         assertThat(new Watermarks(Settings.DEFAULTS).room(new DiskUsage(Long.MAX_VALUE / 4, Long.MAX_VALUE / 4, 0)))
                 .isPositive();
     }

@@ -1,0 +1,84 @@
+package io.drover.controller;
+
+import io.drover.controller.attachment.Attachments;
+import io.drover.controller.group.GroupSnapshots;
+import io.drover.controller.host.Hosts;
+import io.drover.controller.metadata.ChangedBlocks;
+import io.drover.controller.snapshot.SnapshotCreation;
+import io.drover.controller.snapshot.SnapshotDeletion;
+import io.drover.controller.snapshot.SnapshotQueries;
+import io.drover.controller.volume.SnapshotRemoval;
+import io.drover.controller.volume.VolumeChanges;
+import io.drover.controller.volume.VolumeCreation;
+import io.drover.controller.volume.VolumeDeletion;
+import io.drover.controller.volume.VolumeHosts;
+import io.drover.controller.volume.VolumeQueries;
+import io.drover.controller.volume.VolumeRecords;
+import io.drover.controller.volume.VolumeRevert;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.Resource;
+import io.drover.core.model.Settings;
+import io.drover.core.store.ResourceStore;
+import java.time.Clock;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** All services of the controller over one store and one set of hosts, sharing the guards. Nothing else makes them. */
+public record StorageServices(
+        Hosts hosts,
+        VolumeRecords records,
+        VolumeCreation creation,
+        VolumeDeletion deletion,
+        VolumeChanges changes,
+        VolumeRevert reverts,
+        VolumeQueries queries,
+        Attachments attachments,
+        SnapshotCreation snapshotCreation,
+        SnapshotDeletion snapshotDeletion,
+        SnapshotQueries snapshotQueries,
+        GroupSnapshots groups,
+        ChangedBlocks changedBlocks) {
+
+    /**
+     * Wires them.
+     *
+     * @param settings the settings as they are now, read for each operation
+     * @param text a record as it is written beside the data
+     */
+    public static StorageServices of(
+            ResourceStore store,
+            Hosts hosts,
+            Supplier<Settings> settings,
+            Function<Resource, String> text,
+            FaultPoints faults,
+            Clock clock) {
+        OperationGuard volumes = new OperationGuard("volume");
+        OperationGuard snapshotNames = new OperationGuard("snapshot");
+        VolumeRecords records = new VolumeRecords(store);
+        VolumeHosts volumeHosts = new VolumeHosts(hosts, settings, text);
+        SnapshotRemoval removal = new SnapshotRemoval(store, volumeHosts, faults);
+        VolumeRevert reverts = new VolumeRevert(store, volumeHosts, volumes, faults, clock);
+        return new StorageServices(
+                hosts,
+                records,
+                new VolumeCreation(store, volumeHosts, volumes, faults, clock),
+                new VolumeDeletion(store, volumeHosts, volumes, faults),
+                new VolumeChanges(store, volumeHosts, volumes, faults),
+                reverts,
+                new VolumeQueries(records, volumeHosts),
+                new Attachments(store, hosts, reverts, volumes, faults, clock),
+                new SnapshotCreation(
+                        store,
+                        volumeHosts,
+                        reverts,
+                        removal,
+                        new SnapshotCreation.Guards(volumes, snapshotNames),
+                        faults,
+                        clock),
+                new SnapshotDeletion(records, removal, volumes),
+                new SnapshotQueries(records),
+                new GroupSnapshots(store, volumeHosts, reverts, removal, volumes, faults, clock),
+                new ChangedBlocks(records, hosts));
+    }
+}

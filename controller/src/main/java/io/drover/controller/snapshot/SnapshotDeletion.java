@@ -1,0 +1,41 @@
+package io.drover.controller.snapshot;
+
+import io.drover.controller.volume.SnapshotRemoval;
+import io.drover.controller.volume.VolumeRecords;
+import io.drover.core.error.StorageException;
+import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.Snapshot;
+import io.drover.core.model.SnapshotId;
+import java.util.Optional;
+
+/** Deletes single snapshots. */
+public final class SnapshotDeletion {
+    private final VolumeRecords records;
+    private final SnapshotRemoval removal;
+    private final OperationGuard volumes;
+
+    public SnapshotDeletion(VolumeRecords records, SnapshotRemoval removal, OperationGuard volumes) {
+        this.records = records;
+        this.removal = removal;
+        this.volumes = volumes;
+    }
+
+    /**
+     * Deletes the snapshot, or finishes an earlier deletion; with the last snapshot of a deleted volume, what is left of that too. One
+     * that does not exist is success.
+     *
+     * @throws StorageException INVALID for a member of a group, which goes with its group only (CSI spec, DeleteSnapshot)
+     */
+    public void delete(SnapshotId id) {
+        try (var _ = volumes.enter("delete a snapshot of", id.volume().value())) {
+            Optional<Snapshot> found = records.snapshot(id);
+            found.flatMap(Snapshot::group).ifPresent(group -> {
+                throw StorageException.invalid("cannot delete snapshot " + id + ": it belongs to group snapshot "
+                        + group + "; delete the group");
+            });
+            found.ifPresent(removal::remove);
+            // Also without the snapshot: an earlier deletion may have ended between the two.
+            records.find(id.volume()).ifPresent(removal::removeIfUnused);
+        }
+    }
+}

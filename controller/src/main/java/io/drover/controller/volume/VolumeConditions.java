@@ -1,0 +1,57 @@
+package io.drover.controller.volume;
+
+import io.drover.controller.host.HostSurvey;
+import io.drover.controller.host.ReplicaState;
+import io.drover.core.model.ReplicaPlacement;
+import io.drover.core.model.Volume;
+import io.drover.core.model.VolumeState;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Works a volume's condition out of its record and what the hosts say. Pure. */
+public final class VolumeConditions {
+    private VolumeConditions() {}
+
+    /** By the state of the disks: enough for lists. */
+    public static VolumeCondition of(Volume volume, HostSurvey survey) {
+        return of(volume, survey, List.of());
+    }
+
+    /** By the state of the disks and of the replicas themselves. */
+    public static VolumeCondition of(Volume volume, HostSurvey survey, List<ReplicaState> replicas) {
+        List<String> problems = new ArrayList<>();
+        if (volume.state() == VolumeState.CREATING) {
+            problems.add("its creation is not finished; repeat the request, or delete the volume");
+        }
+        if (volume.state() == VolumeState.DELETING) {
+            problems.add("its deletion is not finished; repeat the request");
+        }
+        volume.placements().forEach(place -> problemOf(place, survey).ifPresent(problems::add));
+        replicas.stream()
+                .filter(replica -> !replica.problem().isEmpty())
+                .forEach(replica -> problems.add("replica " + replica.address() + ": " + replica.problem()));
+        int wanted = volume.parameters().numberOfReplicas();
+        int present = volume.placements().size();
+        String count = present + " of " + wanted + (wanted == 1 ? " replica" : " replicas");
+        if (present < wanted) {
+            problems.addFirst(
+                    "this version keeps one replica only, so the volume does not survive the loss of its disk");
+        }
+        return problems.isEmpty()
+                ? new VolumeCondition(false, count + ": healthy")
+                : new VolumeCondition(true, count + ": " + String.join("; ", problems));
+    }
+
+    private static Optional<String> problemOf(ReplicaPlacement place, HostSurvey survey) {
+        if (survey.silent().get(place.node()) instanceof Exception silent) {
+            return Optional.of("node " + place.node() + " gives no answer: " + silent.getMessage());
+        }
+        return survey.disk(place.disk())
+                .map(disk -> disk.problem().isEmpty()
+                        ? Optional.<String>empty()
+                        : Optional.of("disk " + disk.path() + " of node " + place.node() + ": " + disk.problem()))
+                .orElseGet(() -> Optional.of("disk " + place.disk() + " of node " + place.node()
+                        + " is missing or refused; attach it again, or see the list of disks"));
+    }
+}

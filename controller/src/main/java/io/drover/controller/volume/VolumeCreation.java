@@ -1,0 +1,182 @@
+package io.drover.controller.volume;
+
+import io.drover.controller.placement.PlacementRequest;
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.ByteSize;
+import io.drover.core.model.DiskId;
+import io.drover.core.model.ReplicaPlacement;
+import io.drover.core.model.Snapshot;
+import io.drover.core.model.SnapshotState;
+import io.drover.core.model.Volume;
+import io.drover.core.model.VolumeId;
+import io.drover.core.model.VolumeSource;
+import io.drover.core.model.VolumeState;
+import io.drover.core.store.ResourceStore;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Makes volumes: blank, or as clones of volumes and snapshots. */
+public final class VolumeCreation {
+    private final ResourceStore store;
+    private final VolumeRecords records;
+    private final VolumeHosts hosts;
+    private final OperationGuard guard;
+    private final FaultPoints faults;
+    private final Clock clock;
+
+    public VolumeCreation(
+            ResourceStore store, VolumeHosts hosts, OperationGuard guard, FaultPoints faults, Clock clock) {
+        this.store = store;
+        this.records = new VolumeRecords(store);
+        this.hosts = hosts;
+        this.guard = guard;
+        this.faults = faults;
+        this.clock = clock;
+    }
+
+    /**
+     * Makes the volume, or finishes an earlier attempt of the same name. Calling again after success changes nothing. If the process
+     * ends inside, the record stays as CREATING, and the same call goes on with the place that it names.
+     *
+     * <p>A code that tells the caller to give up (all but UNAVAILABLE, TIMEOUT, BUSY and NOT_READY) means that nothing half-made is left:
+     * the sidecars then never call again.
+     *
+     * @throws StorageException EXISTS_DIFFERENT if a volume of this name differs, NOT_FOUND without the source, OUT_OF_RANGE for an
+     *     impossible size, NO_SPACE if no disk takes it, UNSUPPORTED for a restore from a backup
+     */
+    public Volume create(VolumeSpecification wanted) {
+        try (var _ = guard.enter("create", guardedKeys(wanted))) {
+            Optional<Volume> existing = records.find(wanted.id());
+            existing.ifPresent(volume -> VolumeComparison.requireEqual(volume, wanted));
+            if (existing.isPresent() && existing.get().state() == VolumeState.READY) {
+                return existing.get();
+            }
+            Volume volume = existing.isPresent() ? existing.get() : begin(wanted);
+            faults.reach("volume-create.recorded");
+            makeReplica(volume);
+            faults.reach("volume-create.replica-made");
+            return store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.READY))
+                    .value();
+        }
+    }
+
+    /** The source is guarded too: it must not change or vanish while it is cloned. */
+    private static List<String> guardedKeys(VolumeSpecification wanted) {
+        Stream<VolumeId> source = switch (wanted.source()) {
+            case VolumeSource.Blank() -> Stream.empty();
+            case VolumeSource.FromVolume(var volume) -> Stream.of(volume);
+            case VolumeSource.FromSnapshot(var snapshot) -> Stream.of(snapshot.volume());
+        };
+        return Stream.concat(Stream.of(wanted.id()), source)
+                .map(VolumeId::value)
+                .distinct()
+                .toList();
+    }
+
+    /** Decides everything that is decided once, and writes it down before anything is made. */
+    private Volume begin(VolumeSpecification wanted) {
+        if (!wanted.parameters().fromBackup().isEmpty()) {
+            throw StorageException.unsupported("cannot create volume " + wanted.id()
+                    + " from a backup: this version has no backups yet; leave the parameter fromBackup out");
+        }
+        Optional<Source> source = findSource(wanted.source());
+        ByteSize minimum = wanted.mountAllowed() ? wanted.parameters().fsType().minimumSize() : ByteSize.STEP;
+        ByteSize size = wanted.size().choose(source.map(Source::size), minimum);
+        requireEnoughPlaces(wanted);
+        ReplicaPlacement place = hosts.place(new PlacementRequest(
+                size,
+                wanted.parameters().diskSelector(),
+                wanted.parameters().nodeSelector(),
+                wanted.requisiteNodes(),
+                wanted.preferredNodes(),
+                source.map(Source::disk)));
+        Volume volume = new Volume(
+                wanted.id(),
+                size,
+                wanted.parameters(),
+                wanted.accessModes(),
+                wanted.blockAllowed(),
+                wanted.mountAllowed(),
+                wanted.source(),
+                VolumeState.CREATING,
+                List.of(place),
+                Optional.empty(),
+                0,
+                clock.instant());
+        return store.create(volume).value();
+    }
+
+    /** One replica is all there can be until replication exists (design, section 7). */
+    private void requireEnoughPlaces(VolumeSpecification wanted) {
+        int replicas = wanted.parameters().numberOfReplicas();
+        if (replicas > 1 && !hosts.settings().allowDegradedCreation()) {
+            throw StorageException.noSpace("cannot create volume " + wanted.id() + ": 1 of " + replicas
+                    + " replicas is possible and the setting allow-degraded-creation is off;"
+                    + " lower numberOfReplicas or switch the setting on");
+        }
+    }
+
+    private Optional<Source> findSource(VolumeSource source) {
+        return switch (source) {
+            case VolumeSource.Blank() -> Optional.empty();
+            case VolumeSource.FromVolume(var id) -> {
+                Volume volume = records.ready("clone", id);
+                yield Optional.of(new Source(volume.size(), diskOf(volume)));
+            }
+            case VolumeSource.FromSnapshot(var id) -> {
+                Snapshot snapshot = records.snapshot(id)
+                        .filter(found -> found.state() != SnapshotState.DELETING)
+                        .orElseThrow(() -> StorageException.notFound("snapshot", id.handle()));
+                if (snapshot.state() == SnapshotState.CREATING) {
+                    throw StorageException.notReady(
+                            "snapshot " + id + " is still being taken; repeat its creation, then call again");
+                }
+                Volume volume = records.find(id.volume())
+                        .orElseThrow(
+                                () -> StorageException.corrupt(
+                                        "snapshot " + id
+                                                + " is recorded but its volume's record is gone; restore the record from the data directory's backup"));
+                yield Optional.of(new Source(snapshot.size(), diskOf(volume)));
+            }
+        };
+    }
+
+    private static DiskId diskOf(Volume volume) {
+        return volume.placements().getFirst().disk();
+    }
+
+    private void makeReplica(Volume volume) {
+        try {
+            hosts.create(volume, sourceDisk(volume));
+        } catch (StorageException e) {
+            if (Retry.isExpectedAfter(e)) {
+                throw e;
+            }
+            undo(volume, e);
+            throw e;
+        }
+    }
+
+    /** A clone lies where its source does. */
+    private static Optional<DiskId> sourceDisk(Volume volume) {
+        return volume.source() instanceof VolumeSource.Blank ? Optional.empty() : Optional.of(diskOf(volume));
+    }
+
+    private void undo(Volume volume, StorageException cause) {
+        try {
+            if (cause.code() != ErrorCode.EXISTS_DIFFERENT) { // what is there then is not ours to remove
+                hosts.delete(volume, true);
+            }
+            store.delete(Volume.class, volume.key());
+        } catch (StorageException e) {
+            throw Retry.because("create volume " + volume.id(), cause, e);
+        }
+    }
+
+    private record Source(ByteSize size, DiskId disk) {}
+}

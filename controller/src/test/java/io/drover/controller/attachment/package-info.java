@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.attachment;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.fake;
+
+import org.jspecify.annotations.NullMarked;

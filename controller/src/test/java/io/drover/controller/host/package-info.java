@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.host;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.metadata;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.metrics;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.operations;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.page;
+
+import org.jspecify.annotations.NullMarked;

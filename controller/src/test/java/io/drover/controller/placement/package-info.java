@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.placement;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.snapshot;
+
+import org.jspecify.annotations.NullMarked;

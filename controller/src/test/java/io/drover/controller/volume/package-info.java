@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.volume;
+
+import org.jspecify.annotations.NullMarked;

@@ -125,8 +125,7 @@ public final class LoopDevices {
      */
     private LoopDevice setUp(Path image, FileStatus status, LoopLabel label, boolean readOnly) {
         for (int blockSize : BLOCK_SIZES) {
-            Optional<LoopDevice> device =
-                    trySetUp(new LoopSetup(image, label.text(), readOnly, true, blockSize));
+            Optional<LoopDevice> device = trySetUp(new LoopSetup(image, label.text(), readOnly, true, blockSize));
             if (device.isPresent() && device.get().directIo()) {
                 return checked(device.get(), image, status);
             }

@@ -1,0 +1,126 @@
+package io.drover.node.stage;
+
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.model.DiskId;
+import io.drover.core.model.VolumeId;
+import io.drover.core.sys.DeviceNumber;
+import io.drover.core.sys.FileCalls;
+import io.drover.core.sys.FileStatus;
+import io.drover.core.sys.Mount;
+import io.drover.core.sys.MountCalls;
+import io.drover.core.sys.SystemCallException;
+import io.drover.node.device.LoopDevice;
+import io.drover.node.device.LoopDevices;
+import io.drover.node.device.OwnDevices;
+import io.drover.node.device.VolumeImage;
+import io.drover.node.device.VolumeImages;
+import io.drover.node.mount.MountTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks at paths and devices of a volume, each time anew, without changing anything. */
+public final class VolumePaths {
+    /** Where in the staging directory the device node of a raw block volume is bound. */
+    static final String DEVICE_FILE = "device";
+
+    private final LoopDevices devices;
+    private final OwnDevices ownDevices;
+    private final MountCalls mounts;
+    private final FileCalls files;
+    private final VolumeImages images;
+
+    public VolumePaths(
+            LoopDevices devices, OwnDevices ownDevices, MountCalls mounts, FileCalls files, VolumeImages images) {
+        this.devices = devices;
+        this.ownDevices = ownDevices;
+        this.mounts = mounts;
+        this.files = files;
+        this.images = images;
+    }
+
+    /**
+     * The volume's image.
+     *
+     * @throws StorageException NOT_FOUND if there surely is none
+     */
+    VolumeImage image(VolumeId volume, Optional<DiskId> disk) {
+        return disk.map(id -> images.head(id, volume))
+                .or(() -> images.find(volume))
+                .orElseThrow(() -> StorageException.notFound("volume", volume.value()));
+    }
+
+    /** What is seen at a path. */
+    PathState look(Path path, VolumeId volume) {
+        Optional<Mount> mount = new MountTable(mounts.mounts()).at(path);
+        if (mount.isEmpty()) {
+            return new PathState.Unmounted();
+        }
+        Optional<DeviceNumber> node = deviceNode(path);
+        for (LoopDevice device : devices.list()) {
+            if (!device.label().isOf(volume)) {
+                continue;
+            }
+            if (MountTable.isOn(mount.get(), device.path(), device.deviceNumber())) {
+                return new PathState.ShowsFileSystem(mount.get(), device);
+            }
+            if (node.isPresent() && node.get().equals(device.deviceNumber())) {
+                return new PathState.ShowsDevice(mount.get(), device);
+            }
+        }
+        return new PathState.ShowsOther(mount.get());
+    }
+
+    /** The devices on the image of the volume that were made for it. */
+    List<LoopDevice> devicesOn(VolumeImage image) {
+        return devices.on(image.image()).stream()
+                .filter(device -> device.label().isOf(image.volume()))
+                .toList();
+    }
+
+    /** Whether the device's image lies on a disk of ours. */
+    boolean isOwn(LoopDevice device) {
+        return ownDevices.list().contains(device);
+    }
+
+    /** All mounts of the file system on a device. */
+    List<Mount> mountsOf(LoopDevice device) {
+        return new MountTable(mounts.mounts()).ofFileSystemOn(device.path(), device.deviceNumber());
+    }
+
+    /** The path as the table of mounts has it: links in its parents resolved. Empty if a parent is missing. */
+    static Optional<Path> canonical(Path path) {
+        Path parent = path.getParent();
+        if (parent == null || path.getFileName() == null) {
+            throw StorageException.invalid("the path " + path + " cannot be used for a volume; give one below /");
+        }
+        try {
+            return Optional.of(parent.toRealPath().resolve(path.getFileName()));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new StorageException(
+                    ErrorCode.UNAVAILABLE, "cannot look at " + parent + ": " + e + "; repair what is mounted there", e);
+        }
+    }
+
+    /** As {@link #canonical}, of a path that has to be a directory. */
+    static Path directory(Path path) {
+        return canonical(path)
+                .filter(Files::isDirectory)
+                .orElseThrow(() -> StorageException.inUse(
+                        "cannot use the staging path " + path + ": it is not a directory; the caller has to make it"));
+    }
+
+    private Optional<DeviceNumber> deviceNode(Path path) {
+        try {
+            return files.status(path).filter(FileStatus::isBlockDevice).map(FileStatus::specialDevice);
+        } catch (SystemCallException e) {
+            return Optional.empty(); // a dead file system is mounted there, which is no device node
+        }
+    }
+}

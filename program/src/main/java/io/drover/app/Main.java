@@ -1,5 +1,6 @@
 package io.drover.app;
 
+import io.drover.bench.BenchCommand;
 import io.drover.cli.DiskCommand;
 import io.drover.cli.ErrorReport;
 import io.drover.cli.SettingCommand;
@@ -44,6 +45,7 @@ import picocli.CommandLine.ScopeType;
             SettingCommand.class,
             StatusCommand.class,
             DemoCommand.class,
+            BenchCommand.class,
             VersionCommand.class,
             RehearseCommand.class,
             HelpCommand.class

@@ -5,10 +5,8 @@ import io.drover.sandbox.Manifest;
 import io.drover.sandbox.Sandbox;
 import io.drover.sandbox.TrialVolume;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the steps of the demo hand on: who plays, and what happened so far. */
@@ -108,13 +106,6 @@ final class Scene {
 
     /** Where the pool keeps the volume. */
     Path volumeDirectory() throws IOException {
-        Path inPool = Path.of("volumes", volume().id());
-        return Stream.concat(
-                        sandbox.leftovers().mountPoints().stream(),
-                        Stream.of(sandbox.directory().resolve("disk")))
-                .map(disk -> disk.resolve(inPool))
-                .filter(Files::isDirectory)
-                .findFirst()
-                .orElseThrow(() -> new IOException("no pool has a directory " + inPool));
+        return sandbox.pool().resolve("volumes").resolve(volume().id());
     }
 }

@@ -18,8 +18,7 @@ public final class JournalWriter implements AutoCloseable {
     private final FileChannel file;
     private final Thread thread;
     private final AtomicLong acknowledged = new AtomicLong();
-    private final AtomicLong lastProgress = new AtomicLong(System.nanoTime());
-    private final AtomicLong longestPause = new AtomicLong();
+    private final PauseMeter pauses = new PauseMeter();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile boolean stopping;
 
@@ -48,12 +47,12 @@ public final class JournalWriter implements AutoCloseable {
 
     /** Forgets the pauses so far: {@link #longestPause()} then tells of those from now on. */
     public void forgetPauses() {
-        longestPause.set(0);
+        pauses.forget();
     }
 
     /** The longest time between two acknowledgements, the one under way included. */
     public Duration longestPause() {
-        return Duration.ofNanos(Math.max(longestPause.get(), System.nanoTime() - lastProgress.get()));
+        return pauses.longest();
     }
 
     /** Waits until so many more records are acknowledged; returns false if the writing failed or the time was over first. */
@@ -86,8 +85,7 @@ public final class JournalWriter implements AutoCloseable {
         try {
             while (!stopping) {
                 append(acknowledged.get());
-                long now = System.nanoTime();
-                longestPause.accumulateAndGet(now - lastProgress.getAndSet(now), Math::max);
+                pauses.progress();
                 acknowledged.incrementAndGet();
             }
         } catch (IOException | RuntimeException e) {

@@ -129,6 +129,18 @@ public final class Sandbox implements AutoCloseable {
         return directory;
     }
 
+    /**
+     * Where the disk's files are, {@code volumes/} among them: the mount of the pool image, or the disk's folder itself.
+     *
+     * @throws IOException if there is no such place, because the driver never ran
+     */
+    public Path pool() throws IOException {
+        return Stream.concat(leftovers.mountPoints().stream(), Stream.of(directory.resolve("disk")))
+                .filter(place -> Files.exists(place.resolve("drover-disk.json")))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no disk of Drover's is mounted below " + directory));
+    }
+
     public Path dataDirectory() {
         return directory.resolve("data");
     }

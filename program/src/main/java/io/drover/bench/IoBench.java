@@ -1,0 +1,129 @@
+package io.drover.bench;
+
+import io.drover.core.sys.FileCalls;
+import io.drover.core.sys.SystemCallException;
+import io.drover.sandbox.Sandbox;
+import io.drover.sandbox.TrialVolume;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A volume beside a plain file of the same pool. Runs take turns, file and volume, volume and file, so that whatever else the machine
+ * does hits both; the result is the median of the ratios.
+ */
+final class IoBench {
+    /**
+     * How thoroughly to measure.
+     *
+     * @param sizeBytes of file and volume
+     * @param rounds pairs of runs for each profile
+     * @param runtime of a run
+     */
+    record Effort(long sizeBytes, int rounds, Duration runtime) {}
+
+    private final BenchPlace place;
+    private final Effort effort;
+    private int snapshots;
+
+    IoBench(BenchPlace place, Effort effort) {
+        this.place = place;
+        this.effort = effort;
+    }
+
+    /** Measures pools of these engines. */
+    ResultTable run(List<String> engines) throws IOException, InterruptedException {
+        ResultTable table = new ResultTable("io", "I/O of a volume, as a share of a plain file's on the same pool")
+                .remark("Aim: volume at least 0.9 of raw. Median of " + effort.rounds()
+                        + " pairs of runs that took turns, " + effort.runtime().toMillis()
+                        + " ms each; lowest and highest pair beside it.")
+                .remark(
+                        "\"fresh\": every run right after a snapshot, so that writes copy; \"filled\": after everything was written "
+                                + "again since the snapshot. The file never has a snapshot.");
+        for (String engine : engines) {
+            try (Sandbox sandbox = place.sandbox(engine, 8 * effort.sizeBytes() + (4L << 30))) {
+                sandbox.start();
+                measure(sandbox, engine, table);
+            }
+        }
+        return table;
+    }
+
+    private void measure(Sandbox sandbox, String engine, ResultTable table) throws IOException {
+        place.progress().accept(engine + ": filling file and volume");
+        Path file = makeFile(sandbox.pool().resolve("bench-raw.image"));
+        TrialVolume volume = sandbox.csi().createVolume("bench-io", effort.sizeBytes(), TrialVolume.block());
+        Path device = sandbox.kubelet().attach(volume);
+        place.fio().fill(file, effort.sizeBytes());
+        place.fio().fill(device, effort.sizeBytes());
+
+        measureState("no snapshot", engine, file, device, () -> {}, table);
+        measureState("snapshot, fresh", engine, file, device, () -> takeSnapshot(sandbox, volume), table);
+        takeSnapshot(sandbox, volume);
+        place.progress().accept(engine + ": writing everything again");
+        place.fio().fill(device, effort.sizeBytes());
+        measureState("snapshot, filled", engine, file, device, () -> {}, table);
+        sandbox.kubelet().detach(volume.id());
+    }
+
+    private void measureState(
+            String state, String engine, Path file, Path device, Runnable beforeVolume, ResultTable table) {
+        for (IoProfile profile : IoProfile.values()) {
+            place.progress().accept(engine + ": " + state + ": " + profile.title());
+            Ratios ratios = new Ratios();
+            for (int round = 0; round < effort.rounds(); round++) {
+                double raw = 0;
+                if (round % 2 == 0) {
+                    raw = speed(file, profile);
+                }
+                beforeVolume.run();
+                double ours = speed(device, profile);
+                if (round % 2 == 1) {
+                    raw = speed(file, profile);
+                }
+                ratios.add(raw, ours);
+            }
+            addRow(table.addRow(), engine, state, profile, ratios);
+        }
+    }
+
+    private static void addRow(Map<String, Object> row, String engine, String state, IoProfile profile, Ratios ratios) {
+        row.put("engine", engine);
+        row.put("state", state);
+        row.put("profile", profile.title());
+        row.put("rawPerSecond", ratios.medianBase());
+        row.put("volumePerSecond", ratios.medianValue());
+        row.put("ratio", ratios.median());
+        row.put("lowest", ratios.lowest());
+        row.put("highest", ratios.highest());
+    }
+
+    private double speed(Path target, IoProfile profile) {
+        return place.fio()
+                .measure(target, profile, effort.sizeBytes(), effort.runtime())
+                .operationsPerSecond();
+    }
+
+    /** Keeps one snapshot: the one before the last is in the way of nothing but space. */
+    private void takeSnapshot(Sandbox sandbox, TrialVolume volume) {
+        List<String> old = sandbox.csi().snapshots(java.util.Optional.of(volume.id()));
+        snapshots++;
+        sandbox.csi().createSnapshot("bench-io-" + snapshots, volume.id());
+        old.forEach(sandbox.csi()::deleteSnapshot);
+    }
+
+    private Path makeFile(Path path) {
+        FileCalls files = place.system().files();
+        files.createFile(path, 0600);
+        try {
+            // On btrfs a volume's image is overwritten in place; a file that is not would be no fair base.
+            files.overwriteInPlace(path);
+        } catch (SystemCallException e) {
+            place.progress().accept("raw file without the flag of overwriting in place: " + e.getMessage());
+        }
+        files.resize(path, effort.sizeBytes());
+        return path;
+    }
+}

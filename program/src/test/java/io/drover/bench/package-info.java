@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -19,6 +19,23 @@ public interface FileCalls {
     void createFile(Path file, int permissions);
 
     /**
+     * Makes a directory, with exactly these permissions.
+     *
+     * @throws SystemCallException EEXIST if there is anything of that name
+     */
+    void createDirectory(Path directory, int permissions);
+
+    /** Removes a file's name. False if there surely was none. */
+    boolean removeFile(Path file);
+
+    /**
+     * Removes an empty directory. False if there surely was none.
+     *
+     * @throws SystemCallException ENOTEMPTY, EBUSY if it is a mount point
+     */
+    boolean removeDirectory(Path directory);
+
+    /**
      * Sets the size. What is added reads as zeros and takes no space.
      *
      * @throws SystemCallException ENOENT if there is no such file

@@ -38,6 +38,12 @@ public interface LibC {
 
     int chmod(String path, int mode);
 
+    int mkdir(String path, int mode);
+
+    int unlink(String path);
+
+    int rmdir(String path);
+
     int mknod(String path, int mode, long device);
 
     int statfs(String path, ByteBuffer structure);

@@ -3,6 +3,7 @@ package io.drover.core.sys;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Numbers and layouts are those of linux/stat.h and linux/fs.h. */
 final class LinuxFileCalls implements FileCalls {
@@ -61,6 +62,34 @@ final class LinuxFileCalls implements FileCalls {
     public void createFile(Path file, int permissions) {
         kernel.withFile(file, Kernel.READ_WRITE | Kernel.CREATE | Kernel.EXCLUSIVE, fd -> fd);
         permissions(file, permissions);
+    }
+
+    @Override
+    public void createDirectory(Path directory, int permissions) {
+        kernel.call("mkdir", directory, () -> kernel.c().mkdir(directory.toString(), permissions));
+        permissions(directory, permissions);
+    }
+
+    @Override
+    public boolean removeFile(Path file) {
+        return unlessAbsent("unlink", file, () -> kernel.c().unlink(file.toString()));
+    }
+
+    @Override
+    public boolean removeDirectory(Path directory) {
+        return unlessAbsent("rmdir", directory, () -> kernel.c().rmdir(directory.toString()));
+    }
+
+    private boolean unlessAbsent(String name, Path path, IntSupplier call) {
+        try {
+            kernel.call(name, path, call);
+            return true;
+        } catch (SystemCallException e) {
+            if (e.is(Errno.ENOENT)) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     @Override

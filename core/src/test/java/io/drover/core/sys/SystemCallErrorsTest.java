@@ -74,6 +74,23 @@ class SystemCallErrorsTest {
     }
 
     @Test
+    void removingWhatIsAbsentIsNoError() {
+        Path home = directory.resolve("home");
+        calls.files().createDirectory(home, 0711);
+        calls.files().createFile(home.resolve("f"), 0600);
+
+        assertThat(calls.files().status(home).orElseThrow().permissions()).isEqualTo(0711);
+        assertThat(catchThrowableOfType(
+                                SystemCallException.class, () -> calls.files().removeDirectory(home))
+                        .errno())
+                .isEqualTo(Errno.ENOTEMPTY);
+        assertThat(calls.files().removeFile(home.resolve("f"))).isTrue();
+        assertThat(calls.files().removeFile(home.resolve("f"))).isFalse();
+        assertThat(calls.files().removeDirectory(home)).isTrue();
+        assertThat(calls.files().removeDirectory(home)).isFalse();
+    }
+
+    @Test
     void statusHasSizeAndAllocation() throws Exception {
         Path file = Files.write(directory.resolve("f"), new byte[8192]);
         calls.files().resize(file, 1 << 30);

@@ -1,6 +1,7 @@
 package io.drover.controller;
 
 import io.drover.controller.attachment.Attachments;
+import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.group.GroupSnapshots;
 import io.drover.controller.host.Hosts;
 import io.drover.controller.metadata.ChangedBlocks;
@@ -38,7 +39,8 @@ public record StorageServices(
         SnapshotDeletion snapshotDeletion,
         SnapshotQueries snapshotQueries,
         GroupSnapshots groups,
-        ChangedBlocks changedBlocks) {
+        ChangedBlocks changedBlocks,
+        InterruptedWork interruptedWork) {
 
     /**
      * Wires them.
@@ -59,11 +61,14 @@ public record StorageServices(
         VolumeHosts volumeHosts = new VolumeHosts(hosts, settings, text);
         SnapshotRemoval removal = new SnapshotRemoval(store, volumeHosts, faults);
         VolumeRevert reverts = new VolumeRevert(store, volumeHosts, volumes, faults, clock);
+        VolumeDeletion deletion = new VolumeDeletion(store, volumeHosts, volumes, faults);
+        SnapshotDeletion snapshotDeletion = new SnapshotDeletion(records, removal, volumes);
+        GroupSnapshots groups = new GroupSnapshots(store, volumeHosts, reverts, removal, volumes, faults, clock);
         return new StorageServices(
                 hosts,
                 records,
                 new VolumeCreation(store, volumeHosts, volumes, faults, clock),
-                new VolumeDeletion(store, volumeHosts, volumes, faults),
+                deletion,
                 new VolumeChanges(store, volumeHosts, volumes, faults),
                 reverts,
                 new VolumeQueries(records, volumeHosts),
@@ -76,9 +81,10 @@ public record StorageServices(
                         new SnapshotCreation.Guards(volumes, snapshotNames),
                         faults,
                         clock),
-                new SnapshotDeletion(records, removal, volumes),
+                snapshotDeletion,
                 new SnapshotQueries(records),
-                new GroupSnapshots(store, volumeHosts, reverts, removal, volumes, faults, clock),
-                new ChangedBlocks(records, hosts));
+                groups,
+                new ChangedBlocks(records, hosts),
+                new InterruptedWork(store, deletion, snapshotDeletion, groups, reverts));
     }
 }

@@ -6,6 +6,7 @@ import io.drover.core.error.StorageException;
 import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotId;
+import io.drover.core.model.VolumeId;
 import java.util.Optional;
 
 /** Deletes single snapshots. */
@@ -36,6 +37,13 @@ public final class SnapshotDeletion {
             found.ifPresent(removal::remove);
             // Also without the snapshot: an earlier deletion may have ended between the two.
             records.find(id.volume()).ifPresent(removal::removeIfUnused);
+        }
+    }
+
+    /** Removes what is left of a deleted volume if nobody keeps a snapshot of it. */
+    public void release(VolumeId id) {
+        try (var _ = volumes.enter("delete", id.value())) {
+            records.find(id).ifPresent(removal::removeIfUnused);
         }
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Objects;
 
 /** Whether a volume that exists is what a repeated request asks for. */
-final class VolumeComparison {
+public final class VolumeComparison {
     private VolumeComparison() {}
 
     /**
@@ -61,7 +61,8 @@ final class VolumeComparison {
         return differences;
     }
 
-    private static List<String> differentParameters(VolumeParameters now, VolumeParameters wanted) {
+    /** The names of the parameters that differ. */
+    public static List<String> differentParameters(VolumeParameters now, VolumeParameters wanted) {
         List<String> names = new ArrayList<>();
         compare(names, "numberOfReplicas", now.numberOfReplicas(), wanted.numberOfReplicas());
         compare(names, "staleReplicaTimeout", now.staleReplicaTimeout(), wanted.staleReplicaTimeout());

@@ -52,10 +52,14 @@ public final class VolumeQueries {
     /**
      * One volume, with what its hosts say about it now. A host that does not answer is part of the condition.
      *
-     * @throws StorageException NOT_FOUND if there is none
+     * @throws StorageException NOT_FOUND if callers see none of this name
      */
     public VolumeDetail detail(VolumeId id) {
-        Volume volume = records.visible(id);
+        return detail(records.visible(id));
+    }
+
+    /** The same of a record in whatever state. */
+    public VolumeDetail detail(Volume volume) {
         HostSurvey survey = HostSurvey.of(hosts.port());
         Map<NodeId, StorageException> silent = new TreeMap<>(survey.silent());
         List<ReplicaState> replicas = new ArrayList<>();
@@ -73,7 +77,7 @@ public final class VolumeQueries {
                 VolumeConditions.of(volume, new HostSurvey(survey.disks(), silent), replicas),
                 replicas,
                 disksOf(volume, survey),
-                records.snapshots(id).stream()
+                records.snapshots(volume.id()).stream()
                         .filter(snapshot -> snapshot.state() != SnapshotState.DELETING)
                         .toList());
     }

@@ -12,6 +12,8 @@ import io.drover.core.model.SnapshotId;
 import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.Volume;
+import io.drover.core.model.VolumeId;
+import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
 import java.time.Clock;
 import java.time.ZoneOffset;
@@ -82,6 +84,16 @@ public final class VolumeRevert {
                         snapshot.origin() == SnapshotOrigin.SAFETY && snapshot.state() == SnapshotState.CREATING)
                 .findFirst()
                 .map(safety -> carryOut(volume, safety));
+    }
+
+    /** Finishes a revert that was interrupted, if there is one and the volume is detached. */
+    public void finish(VolumeId id) {
+        try (var _ = guard.enter("revert", id.value())) {
+            records.find(id)
+                    .filter(volume -> volume.state() == VolumeState.READY)
+                    .filter(volume -> volume.attachment().isEmpty())
+                    .ifPresent(this::finishInterrupted);
+        }
     }
 
     private Snapshot carryOut(Volume volume, Snapshot safety) {

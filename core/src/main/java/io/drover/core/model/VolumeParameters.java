@@ -36,4 +36,20 @@ public record VolumeParameters(
         diskSelector = List.copyOf(diskSelector);
         nodeSelector = List.copyOf(nodeSelector);
     }
+
+    /** The same with another file system. */
+    public VolumeParameters withFsType(FileSystemType next) {
+        return new VolumeParameters(
+                numberOfReplicas,
+                staleReplicaTimeout,
+                fromBackup,
+                recurringJobs,
+                recurringJobSelector,
+                dataLocality,
+                next,
+                mkfsParams,
+                diskSelector,
+                nodeSelector,
+                backupTargetName);
+    }
 }

@@ -1,0 +1,8 @@
+/**
+ * The CSI services of the controller: Identity, Controller, GroupController, SnapshotMetadata. Each method checks and parses its request,
+ * calls one plain service, and turns the answer into a message. Secrets in requests are not read.
+ */
+@NullMarked
+package io.drover.controller.csi;
+
+import org.jspecify.annotations.NullMarked;

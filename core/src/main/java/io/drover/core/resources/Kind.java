@@ -1,0 +1,62 @@
+package io.drover.core.resources;
+
+import io.drover.core.model.Resource;
+import io.drover.core.model.SettingsRecord;
+import io.drover.core.model.Snapshot;
+import io.drover.core.model.SnapshotGroup;
+import io.drover.core.model.Volume;
+
+/** The kinds of records: how each is called in a document, and which folder holds it. */
+public enum Kind {
+    VOLUME(Volume.class, "Volume", "volumes"),
+    SNAPSHOT(Snapshot.class, "Snapshot", "snapshots"),
+    GROUP(SnapshotGroup.class, "SnapshotGroup", "groups"),
+    SETTINGS(SettingsRecord.class, "Settings", "settings");
+
+    private final Class<? extends Resource> type;
+    private final String text;
+    private final String folder;
+
+    Kind(Class<? extends Resource> type, String text, String folder) {
+        this.type = type;
+        this.text = text;
+        this.folder = folder;
+    }
+
+    /** The kind of a record. */
+    public static Kind of(Resource value) {
+        return switch (value) {
+            case Volume v -> VOLUME;
+            case Snapshot s -> SNAPSHOT;
+            case SnapshotGroup g -> GROUP;
+            case SettingsRecord s -> SETTINGS;
+        };
+    }
+
+    /**
+     * The kind of a class of records.
+     *
+     * @throws IllegalArgumentException for {@link Resource} itself
+     */
+    public static Kind of(Class<? extends Resource> type) {
+        for (Kind kind : values()) {
+            if (kind.type == type) {
+                return kind;
+            }
+        }
+        throw new IllegalArgumentException(type + " is no kind of record");
+    }
+
+    public Class<? extends Resource> type() {
+        return type;
+    }
+
+    /** As in {@code kind:} of a document. */
+    public String text() {
+        return text;
+    }
+
+    public String folder() {
+        return folder;
+    }
+}

@@ -1,0 +1,104 @@
+package io.drover.core.resources;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.drover.core.error.StorageException;
+import io.drover.core.model.AccessMode;
+import io.drover.core.model.Attachment;
+import io.drover.core.model.ByteSize;
+import io.drover.core.model.DiskId;
+import io.drover.core.model.NodeId;
+import io.drover.core.model.ReplicaPlacement;
+import io.drover.core.model.SnapshotId;
+import io.drover.core.model.Volume;
+import io.drover.core.model.VolumeId;
+import io.drover.core.model.VolumeSource;
+import io.drover.core.model.VolumeState;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/** The fields of a volume: {@code spec} is what was asked for, {@code status} what was decided and where it stands. */
+final class VolumeFormat {
+    private VolumeFormat() {}
+
+    static void write(Volume volume, ObjectNode spec, ObjectNode status) {
+        spec.put("size", volume.size().bytes());
+        ArrayNode modes = spec.putArray("accessModes");
+        volume.accessModes().stream().sorted().map(Words::text).forEach(modes::add);
+        spec.put("blockAllowed", volume.blockAllowed());
+        spec.put("mountAllowed", volume.mountAllowed());
+        switch (volume.source()) {
+            case VolumeSource.Blank _ -> {}
+            case VolumeSource.FromSnapshot(SnapshotId snapshot) ->
+                spec.putObject("source").put("snapshot", snapshot.handle());
+            case VolumeSource.FromVolume(VolumeId source) ->
+                spec.putObject("source").put("volume", source.value());
+        }
+        VolumeParametersFormat.write(volume.parameters(), spec.putObject("parameters"));
+        status.put("state", Words.text(volume.state()));
+        ArrayNode placements = status.putArray("placements");
+        volume.placements()
+                .forEach(placement -> placements
+                        .addObject()
+                        .put("node", placement.node().value())
+                        .put("disk", placement.disk().value()));
+        status.put("epoch", volume.epoch());
+        volume.attachment()
+                .ifPresent(attachment -> status.putObject("attachment")
+                        .put("node", attachment.node().value())
+                        .put("accessMode", Words.text(attachment.accessMode()))
+                        .put("block", attachment.block())
+                        .put("readOnly", attachment.readOnly())
+                        .put("epoch", attachment.epoch())
+                        .put("since", attachment.since().toString()));
+    }
+
+    static Volume read(String name, Instant createdAt, Document spec, Document status) {
+        return new Volume(
+                new VolumeId(name),
+                new ByteSize(spec.integer("size")),
+                VolumeParametersFormat.read(spec.object("parameters")),
+                Set.copyOf(spec.words("accessModes", AccessMode.class)),
+                spec.bool("blockAllowed"),
+                spec.bool("mountAllowed"),
+                spec.optionalObject("source").map(VolumeFormat::source).orElse(new VolumeSource.Blank()),
+                status.word("state", VolumeState.class),
+                status.objects("placements").stream()
+                        .map(VolumeFormat::placement)
+                        .toList(),
+                status.optionalObject("attachment").map(VolumeFormat::attachment),
+                status.integer("epoch"),
+                createdAt);
+    }
+
+    private static VolumeSource source(Document source) {
+        Optional<String> snapshot = source.optionalText("snapshot");
+        Optional<String> volume = source.optionalText("volume");
+        source.end();
+        if (snapshot.isPresent() == volume.isPresent()) {
+            throw StorageException.corrupt("spec.source names neither or both of a snapshot and a volume");
+        }
+        return snapshot.<VolumeSource>map(handle -> new VolumeSource.FromSnapshot(SnapshotId.ofHandle(handle)))
+                .orElseGet(() -> new VolumeSource.FromVolume(new VolumeId(volume.orElseThrow())));
+    }
+
+    private static ReplicaPlacement placement(Document placement) {
+        ReplicaPlacement read =
+                new ReplicaPlacement(new NodeId(placement.text("node")), new DiskId(placement.text("disk")));
+        placement.end();
+        return read;
+    }
+
+    private static Attachment attachment(Document attachment) {
+        Attachment read = new Attachment(
+                new NodeId(attachment.text("node")),
+                attachment.word("accessMode", AccessMode.class),
+                attachment.bool("block"),
+                attachment.bool("readOnly"),
+                attachment.integer("epoch"),
+                attachment.instant("since"));
+        attachment.end();
+        return read;
+    }
+}

@@ -1,0 +1,141 @@
+package io.drover.core.resources;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.model.Resource;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ResourceFormatTest {
+    private static final String GOLDEN = """
+            apiVersion: drover.io/v1alpha1
+            kind: Volume
+            metadata:
+              name: pvc-1
+              resourceVersion: 7
+              creationTimestamp: "2026-11-23T20:00:00Z"
+            spec:
+              size: 1073741824
+              accessModes:
+                - SingleNodeWriter
+              blockAllowed: false
+              mountAllowed: true
+              source:
+                snapshot: "snap://pvc-0/before-upgrade"
+              parameters:
+                numberOfReplicas: 3
+                staleReplicaTimeout: PT48H
+                recurringJobs:
+                  - name: snap
+                    task: Snapshot
+                    cron: "*/5 * * * *"
+                    retain: 3
+                    labels:
+                      example.com/k: v
+                dataLocality: best-effort
+                fsType: ext4
+                mkfsParams:
+                  - "-O"
+                  - "^64bit"
+                backupTargetName: default
+            status:
+              state: Ready
+              placements:
+                - node: host-a
+                  disk: 6f1c
+              epoch: 2
+              attachment:
+                node: host-a
+                accessMode: SingleNodeWriter
+                block: false
+                readOnly: false
+                epoch: 2
+                since: "2026-11-23T20:05:00Z"
+            """;
+
+    private final ResourceFormat format = new ResourceFormat();
+
+    @Test
+    void aRecordComesBackAsItWasWritten() {
+        for (long seed = 0; seed < 300; seed++) {
+            Resource record = new RandomRecords(seed).any();
+
+            String text = format.write(record, seed);
+
+            ResourceFormat.Versioned read = format.read(Kind.of(record), text, "seed " + seed);
+            assertThat(read.value()).as("seed %s", seed).isEqualTo(record);
+            assertThat(read.version()).isEqualTo(seed);
+        }
+    }
+
+    @Test
+    void theFormOfAVolumeStays() {
+        ResourceFormat.Versioned read = format.read(Kind.VOLUME, GOLDEN, "golden");
+
+        assertThat(format.write(read.value(), read.version())).isEqualTo(GOLDEN.replace("6f1c", "\"6f1c\""));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "drover.io/v1alpha1         | drover.io/v2            | format is drover.io/v2",
+                "kind: Volume               | kind: Snapshot          | it is a Snapshot where a Volume",
+                "name: pvc-1                | name: ../../etc/passwd  | not usable",
+                "name: pvc-1                | nome: pvc-1             | metadata.name is missing",
+                "resourceVersion: 7         | resourceVersion: x      | metadata.resourceVersion cannot be",
+                "size: 1073741824           | size: -1                | must not be negative",
+                "size: 1073741824           | size: 1073741824.5      | spec.size cannot be",
+                "size: 1073741824           | capacity: 1073741824    | spec.size is missing",
+                "blockAllowed: false        | blockAllowed: maybe     | spec.blockAllowed cannot be",
+                "mountAllowed: true         | mountAllowed: true§  shared: true | spec.shared is not known to this version",
+                "- SingleNodeWriter         | - MultiNodeWriter       | which this version does not know",
+                "state: Ready               | state: Rebuilding       | which this version does not know",
+                "fsType: ext4               | fsType: zfs             | zfs",
+                "PT48H                      | two days                | no duration",
+                "block: false               | block: false§    lease: 5 | status.attachment.lease is not known",
+                "disk: 6f1c                 | disk: 6f1c§      zone: b | status.placements[0].zone is not known",
+                "kind: Volume               | kind: Volume§kind: Volume | Duplicate",
+                "2026-11-23T20:00:00Z       | yesterday               | is no time",
+            })
+    void aDocumentThatIsNotUnderstoodIsCorruptAndNamed(String part, String replacement, String problem) {
+        String text = GOLDEN.replace(part, replacement.replace("§", "\n"));
+
+        assertThatThrownBy(() -> format.read(Kind.VOLUME, text, "volumes/pvc-1.yaml"))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT))
+                .hasMessageContaining("volumes/pvc-1.yaml")
+                .hasMessageContaining(problem);
+    }
+
+    @Test
+    void aDamagedDocumentIsCorruptOrAnEqualRecordNeverSomethingElseThatFails() {
+        Random random = new Random(42);
+        for (int i = 0; i < 2000; i++) {
+            byte[] bytes = GOLDEN.getBytes(StandardCharsets.UTF_8);
+            bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(7));
+            String text = new String(bytes, StandardCharsets.UTF_8);
+            try {
+                format.read(Kind.VOLUME, text, "damaged");
+            } catch (StorageException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "null",
+            value = {"''", "text", "[]", "'a: b: c'", "'{}'", "'--- {}\n--- {}'"})
+    void whatIsNoDocumentIsCorrupt(String text) {
+        assertThatThrownBy(() -> format.read(Kind.SETTINGS, text, "settings.yaml"))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.CORRUPT));
+    }
+}

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A volume beside a plain file of the same pool. Runs take turns, file and volume, volume and file, so that whatever else the machine
@@ -108,7 +109,7 @@ final class IoBench {
 
     /** Keeps one snapshot: the one before the last is in the way of nothing but space. */
     private void takeSnapshot(Sandbox sandbox, TrialVolume volume) {
-        List<String> old = sandbox.csi().snapshots(java.util.Optional.of(volume.id()));
+        List<String> old = sandbox.csi().snapshots(Optional.of(volume.id()));
         snapshots++;
         sandbox.csi().createSnapshot("bench-io-" + snapshots, volume.id());
         old.forEach(sandbox.csi()::deleteSnapshot);

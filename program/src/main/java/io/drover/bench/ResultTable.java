@@ -5,6 +5,7 @@ import io.drover.output.TextTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -88,9 +89,7 @@ final class ResultTable {
     }
 
     private static String words(String column) {
-        return column.replaceAll("([A-Z])", " $1")
-                .toUpperCase(java.util.Locale.ROOT)
-                .replace(" MILLIS", " MS");
+        return column.replaceAll("([A-Z])", " $1").toUpperCase(Locale.ROOT).replace(" MILLIS", " MS");
     }
 
     private static String text(Object value) {

@@ -1,11 +1,13 @@
 package io.drover.demo;
 
+import io.drover.core.error.StorageException;
 import io.drover.core.sys.SystemCalls;
 import io.drover.output.Figures;
 import io.drover.sandbox.Sandbox;
 import io.drover.sandbox.SandboxOptions;
 import io.grpc.StatusRuntimeException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,9 +99,12 @@ final class Demo {
             // The driver's own words; the stack would only tell where the demo asked.
             check = e.getStatus().getCode() + ": "
                     + Objects.requireNonNullElse(e.getStatus().getDescription(), "no message");
-        } catch (CheckFailed e) {
-            check = Objects.requireNonNullElse(e.getMessage(), "");
-        } catch (IOException | RuntimeException e) {
+        } catch (FileSystemException e) {
+            // Its message alone is only a path.
+            check = e.toString();
+        } catch (CheckFailed | StorageException | IOException e) {
+            check = Objects.requireNonNullElse(e.getMessage(), e.toString());
+        } catch (RuntimeException e) {
             check = e.toString();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -55,10 +55,10 @@ final class Narration {
         lineIsOpen = true;
     }
 
-    /** Something worth seeing of the step at hand. */
+    /** Something worth seeing of the step at hand; one or more lines. */
     void remark(String line) {
         closeLine();
-        print(paint(DIM, "       | " + line) + "\n");
+        line.lines().forEach(part -> print(paint(DIM, "       | " + part) + "\n"));
     }
 
     /** The step at hand ended. */
@@ -88,7 +88,8 @@ final class Narration {
                     result.title(),
                     ran ? Figures.time(result.time()) : "",
                     result.outcome().text(),
-                    result.check());
+                    // What was wrong stands in full where it happened.
+                    result.check().lines().findFirst().orElse(""));
         }
         say("\n" + table.render());
     }

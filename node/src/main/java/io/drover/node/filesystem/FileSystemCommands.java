@@ -17,6 +17,8 @@ final class FileSystemCommands {
     /** e2fsck(8): the first code that leaves errors behind. */
     static final int CHECK_FAILED = 4;
 
+    private static final long SMALLEST_WITH_LARGE_BLOCKS = 16L << 20;
+
     private static final Duration PROBE_TIMEOUT = Duration.ofMinutes(1);
     private static final Duration MAKE_TIMEOUT = Duration.ofMinutes(10);
     private static final Duration CHECK_TIMEOUT = Duration.ofMinutes(60);
@@ -39,16 +41,19 @@ final class FileSystemCommands {
 
     /**
      * Makes a file system, whatever is on the device. No discard before it: the image is blank, and thin by its holes. ext4 keeps no
-     * blocks back for root, and fills its tables later.
+     * blocks back for root, and fills its tables later; its blocks have 4 KiB wherever that leaves room for a journal, like
+     * those of the file systems that hold the image.
      */
-    static Command make(FileSystemType type, Path device, List<String> parameters) {
+    static Command make(FileSystemType type, Path device, long sizeBytes, List<String> parameters) {
         List<String> arguments = new ArrayList<>(
                 switch (type) {
                     case EXT4 ->
                         List.of("-F", "-q", "-m", "0", "-E", "nodiscard,lazy_itable_init=1,lazy_journal_init=1");
-                    case XFS -> List.of("-f", "-q", "-K");
-                    case BTRFS -> List.of("-f", "-q", "-K");
+                    case XFS, BTRFS -> List.of("-f", "-q", "-K");
                 });
+        if (type == FileSystemType.EXT4 && sizeBytes >= SMALLEST_WITH_LARGE_BLOCKS) {
+            arguments.addAll(List.of("-b", "4096"));
+        }
         arguments.addAll(parameters);
         arguments.add(device.toString());
         return Command.of(
@@ -61,6 +66,12 @@ final class FileSystemCommands {
     /** Replays the journal and repairs what is safe to repair. Every exit code is an answer. */
     static Command check(Path device) {
         return Command.of("check the file system on " + device, CHECK_TIMEOUT, "e2fsck", "-p", device.toString())
+                .expecting(IntStream.rangeClosed(0, 63).boxed().toArray(Integer[]::new));
+    }
+
+    /** Checks everything, as growing an ext4 file system that is not mounted asks for. Every exit code is an answer. */
+    static Command checkAll(Path device) {
+        return Command.of("check the file system on " + device, CHECK_TIMEOUT, "e2fsck", "-f", "-p", device.toString())
                 .expecting(IntStream.rangeClosed(0, 63).boxed().toArray(Integer[]::new));
     }
 

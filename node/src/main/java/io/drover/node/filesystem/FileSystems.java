@@ -2,6 +2,7 @@ package io.drover.node.filesystem;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.exec.Command;
 import io.drover.core.exec.CommandFailed;
 import io.drover.core.exec.CommandResult;
 import io.drover.core.exec.CommandRunner;
@@ -73,7 +74,7 @@ public final class FileSystems {
         FormattingIntent intent = new FormattingIntent(volume.folder());
         intent.declare(type);
         faults.reach("stage.formatting-declared");
-        run(ErrorCode.INVALID, FileSystemCommands.make(type, device.path(), parameters));
+        run(ErrorCode.INVALID, FileSystemCommands.make(type, device.path(), device.sizeBytes(), parameters));
         faults.reach("stage.formatted");
         intent.clear();
         faults.reach("stage.formatting-cleared");
@@ -93,7 +94,10 @@ public final class FileSystems {
         if (type != FileSystemType.EXT4) {
             return;
         }
-        CommandResult result = run(ErrorCode.INTERNAL, FileSystemCommands.check(device.path()));
+        report(device, run(ErrorCode.INTERNAL, FileSystemCommands.check(device.path())));
+    }
+
+    private static void report(LoopDevice device, CommandResult result) {
         if (result.exit() >= FileSystemCommands.CHECK_FAILED) {
             throw StorageException.corrupt("the file system on " + device.path()
                     + " is damaged and was not mounted; run \"e2fsck -f " + device.path()
@@ -121,9 +125,29 @@ public final class FileSystems {
         }
     }
 
-    /** Grows a mounted file system to the size of its device. Calling again changes nothing. */
-    public void grow(FileSystemType type, LoopDevice device, Path mountPoint) {
-        run(ErrorCode.INTERNAL, FileSystemCommands.grow(type, device.path(), mountPoint));
+    /**
+     * Grows a mounted file system to the size of its device. Calling again changes nothing.
+     *
+     * @return false if the kernel does not let this program grow a mounted ext4: it wants CAP_SYS_RESOURCE, and a file system without
+     *     recorded errors (ext4_resize_begin in fs/ext4/resize.c)
+     */
+    public boolean grow(FileSystemType type, LoopDevice device, Path mountPoint) {
+        Command command = FileSystemCommands.grow(type, device.path(), mountPoint);
+        try {
+            commands.run(command);
+            return true;
+        } catch (CommandFailed e) {
+            if (type == FileSystemType.EXT4 && e.errors().contains("Permission denied")) {
+                return false;
+            }
+            throw failed(e, ErrorCode.INTERNAL);
+        }
+    }
+
+    /** Grows a file system that is not mounted. XFS and btrfs need not be asked: they always grow while mounted. */
+    public void growUnmounted(LoopDevice device) {
+        report(device, run(ErrorCode.INTERNAL, FileSystemCommands.checkAll(device.path())));
+        run(ErrorCode.INTERNAL, FileSystemCommands.grow(FileSystemType.EXT4, device.path(), device.path()));
     }
 
     private static StorageException explained(
@@ -153,18 +177,22 @@ public final class FileSystems {
         };
     }
 
-    private CommandResult run(ErrorCode onExit, io.drover.core.exec.Command command) {
+    private CommandResult run(ErrorCode onExit, Command command) {
         try {
             return commands.run(command);
         } catch (CommandFailed e) {
-            ErrorCode code = switch (e.reason()) {
-                case TIMEOUT, INTERRUPTED -> ErrorCode.TIMEOUT;
-                case MISSING -> ErrorCode.UNSUPPORTED;
-                case NOT_STARTED -> ErrorCode.UNAVAILABLE;
-                case EXIT -> onExit;
-            };
-            throw new StorageException(code, String.valueOf(e.getMessage()), e);
+            throw failed(e, onExit);
         }
+    }
+
+    private static StorageException failed(CommandFailed e, ErrorCode onExit) {
+        ErrorCode code = switch (e.reason()) {
+            case TIMEOUT, INTERRUPTED -> ErrorCode.TIMEOUT;
+            case MISSING -> ErrorCode.UNSUPPORTED;
+            case NOT_STARTED -> ErrorCode.UNAVAILABLE;
+            case EXIT -> onExit;
+        };
+        return new StorageException(code, String.valueOf(e.getMessage()), e);
     }
 
     private static String head(String text) {

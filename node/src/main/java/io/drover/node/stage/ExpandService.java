@@ -22,6 +22,7 @@ public final class ExpandService {
     private final VolumePaths paths;
     private final LoopDevices devices;
     private final FileSystems fileSystems;
+    private final IdleGrowth idleGrowth;
     private final BlockStaging blocks;
     private final FaultPoints faults;
 
@@ -30,6 +31,7 @@ public final class ExpandService {
         this.paths = parts.paths();
         this.devices = parts.devices();
         this.fileSystems = parts.fileSystems();
+        this.idleGrowth = new IdleGrowth(parts);
         this.blocks = new BlockStaging(parts);
         this.faults = parts.faults();
     }
@@ -78,12 +80,15 @@ public final class ExpandService {
     private void growFileSystem(VolumeId volume, VolumeImage image) {
         for (LoopDevice device : paths.devicesOn(image)) {
             Optional<Mount> writable = paths.mountsOf(device).stream()
-                    .filter(mount -> !mount.isReadOnly()
-                            && paths.look(mount.target(), volume)
-                                    .equals(new PathState.ShowsFileSystem(
-                                            mount, devices.find(device.number()).orElse(device))))
+                    .filter(mount -> !mount.isReadOnly() && paths.isVisible(mount))
                     .findFirst();
-            writable.ifPresent(mount -> fileSystems.grow(FileSystemType.parse(mount.type()), device, mount.target()));
+            if (writable.isPresent()
+                    && !fileSystems.grow(
+                            FileSystemType.parse(writable.get().type()),
+                            device,
+                            writable.get().target())) {
+                idleGrowth.grow(volume, device);
+            }
         }
     }
 

@@ -39,6 +39,8 @@ public final class StageService {
     private final MountCalls mounts;
     private final FileSystems fileSystems;
     private final VolumePreparation preparation;
+    private final IdleGrowth idleGrowth;
+    private final JournalReplay journalReplay;
     private final BlockStaging blocks;
     private final Publications publications;
     private final FaultPoints faults;
@@ -52,6 +54,8 @@ public final class StageService {
         this.mounts = parts.mounts();
         this.fileSystems = parts.fileSystems();
         this.preparation = new VolumePreparation(parts.fileSystems());
+        this.idleGrowth = new IdleGrowth(parts);
+        this.journalReplay = new JournalReplay(parts);
         this.blocks = new BlockStaging(parts);
         this.publications = parts.publications();
         this.faults = parts.faults();
@@ -82,6 +86,7 @@ public final class StageService {
     public void unstage(VolumeId volume, Path stagingPath) {
         try (var _ = guard.enter("unstage", volume.value())) {
             Map<Integer, LoopDevice> found = new LinkedHashMap<>();
+            journalReplay.end(volume);
             VolumePaths.canonical(stagingPath).ifPresent(path -> {
                 unmount(volume, path, found);
                 blocks.unstage(volume, path, found);
@@ -96,6 +101,7 @@ public final class StageService {
 
     private void mount(StageRequest request, VolumeAccess.Mounted access, VolumeImage image, Path stagingPath) {
         blocks.requireNotStaged(request.volume(), stagingPath);
+        journalReplay.end(request.volume());
         Optional<FileSystemType> there = staged(request, access, image, stagingPath);
         LoopDevice device = deviceFor(request, image);
         if (there.isPresent()) {
@@ -106,8 +112,7 @@ public final class StageService {
         try {
             faults.reach("stage.attached");
             FileSystemType type = fresh ? preparation.prepare(request, access, device, image) : mountedType(device);
-            LoopDevice shown =
-                    request.isReadOnly() ? readOnlyDevice(request, type, device, image, stagingPath) : device;
+            LoopDevice shown = request.isReadOnly() ? readOnlyDevice(request, type, device, image) : device;
             MountOptions options = request.isReadOnly() ? access.options().readOnly() : access.options();
             fileSystems.mount(type, shown, stagingPath, options);
             faults.reach("stage.mounted");
@@ -194,16 +199,11 @@ public final class StageService {
      * Lets the file system replay its journal, which it cannot do on a device that refuses writes, and then puts such a device in the
      * place of the writable one.
      */
-    private LoopDevice readOnlyDevice(
-            StageRequest request, FileSystemType type, LoopDevice device, VolumeImage image, Path stagingPath) {
+    private LoopDevice readOnlyDevice(StageRequest request, FileSystemType type, LoopDevice device, VolumeImage image) {
         if (device.readOnly()) {
             return device;
         }
-        if (type != FileSystemType.EXT4) {
-            fileSystems.mount(type, device, stagingPath, MountOptions.NONE);
-            faults.reach("stage.replayed");
-            mounts.unmount(stagingPath, Set.of());
-        }
+        journalReplay.replay(request.volume(), type, device);
         devices.detach(device);
         faults.reach("stage.detached-writable");
         return devices.attach(image.image(), LoopLabel.readOnly(request.volume()), true);
@@ -219,7 +219,17 @@ public final class StageService {
             return;
         }
         devices.refreshSize(device);
-        fileSystems.grow(type, device, stagingPath);
+        try {
+            if (!fileSystems.grow(type, device, stagingPath)) {
+                idleGrowth.grow(request.volume(), device);
+            }
+        } catch (StorageException e) {
+            // the data is there and can be used: a file system that stays small is better than none
+            log.atWarn()
+                    .addKeyValue("volume", request.volume())
+                    .setCause(e)
+                    .log("the file system could not be grown to the size of its volume");
+        }
         faults.reach("stage.grown");
         access.group().ifPresent(group -> MountGroup.apply(stagingPath, group));
     }

@@ -11,6 +11,8 @@ import io.drover.core.sys.SystemCallException;
 import io.drover.node.device.LoopDevice;
 import io.drover.node.stage.VolumeStatistics.Usage;
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,16 +60,24 @@ public final class StatisticsService {
         try {
             FileSystemStatistics statistics = fileSystems.statistics(path);
             problems.addAll(errorsOf(mount, device));
+            requireAnswer(path);
             Usage bytes = new Usage(
                     statistics.totalBytes(),
                     Optional.of(statistics.usedBytes()),
                     Optional.of(statistics.availableBytes()));
             return new VolumeStatistics(bytes, inodes(statistics), joined(problems));
-        } catch (SystemCallException e) {
-            problems.add("the file system does not answer (" + e.errno()
+        } catch (SystemCallException | IOException | DirectoryIteratorException e) {
+            problems.add("the file system does not answer (" + e.getMessage()
                     + "); see the kernel's log, then stop the pods and start them again");
             Usage bytes = new Usage(device.sizeBytes(), Optional.empty(), Optional.empty());
             return new VolumeStatistics(bytes, Optional.empty(), joined(problems));
+        }
+    }
+
+    /** XFS that has shut itself down still answers statfs(2), and refuses to list a directory. */
+    private static void requireAnswer(Path path) throws IOException {
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(path)) {
+            var _ = entries.iterator().hasNext();
         }
     }
 

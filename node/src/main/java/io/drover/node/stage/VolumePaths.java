@@ -92,6 +92,14 @@ public final class VolumePaths {
         return new MountTable(mounts.mounts()).ofFileSystemOn(device.path(), device.deviceNumber());
     }
 
+    /** Whether nothing else is mounted over it. */
+    boolean isVisible(Mount mount) {
+        return new MountTable(mounts.mounts())
+                .at(mount.target())
+                .filter(top -> top.id() == mount.id())
+                .isPresent();
+    }
+
     /** The path as the table of mounts has it: links in its parents resolved. Empty if a parent is missing. */
     static Optional<Path> canonical(Path path) {
         Path parent = path.getParent();

@@ -1,0 +1,107 @@
+package io.drover.node.replica;
+
+import io.drover.core.error.StorageException;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.model.DiskId;
+import io.drover.core.sys.FileCalls;
+import io.drover.node.disk.Disk;
+import io.drover.node.disk.DiskStatus;
+import io.drover.node.disk.Disks;
+import io.drover.node.disk.RefusedDisk;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The replica stores of this host, one per disk that is open. */
+public final class ReplicaStores {
+    private static final Logger log = LoggerFactory.getLogger(ReplicaStores.class);
+
+    private final Disks disks;
+    private final FileCalls files;
+    private final FaultPoints faults;
+    private final Map<DiskId, ReplicaStore> stores = new ConcurrentSkipListMap<>();
+
+    /** Opens nothing yet: {@link #refresh} does. */
+    public ReplicaStores(Disks disks, FileCalls files, FaultPoints faults) {
+        this.disks = disks;
+        this.files = files;
+        this.faults = faults;
+    }
+
+    /** Opens what can be opened and is not yet, and cleans up there. To be called at the start, and now and then. */
+    public synchronized void refresh() {
+        boolean added = false;
+        for (Disk disk : disks.refresh()) {
+            if (!stores.containsKey(disk.id())) {
+                try {
+                    stores.put(disk.id(), ReplicaStore.open(disk, files, faults));
+                    added = true;
+                } catch (StorageException e) {
+                    log.atError()
+                            .addKeyValue("disk", disk.id())
+                            .setCause(e)
+                            .log("the replicas of a disk cannot be read");
+                }
+            }
+        }
+        if (added) {
+            new GroupSettlement(stores).settle();
+        }
+    }
+
+    /** How every configured disk is now, in the order of the configuration. */
+    public List<DiskStatus> describe() {
+        refresh();
+        List<DiskStatus> described = new ArrayList<>();
+        for (var state : disks.all()) {
+            described.add(
+                    switch (state) {
+                        case Disk disk -> {
+                            ReplicaStore store = stores.get(disk.id());
+                            yield disks.status(
+                                    disk,
+                                    store == null ? 0 : store.provisionedBytes(),
+                                    store == null ? 0 : store.count());
+                        }
+                        case RefusedDisk refused -> Disks.status(refused);
+                    });
+        }
+        return described;
+    }
+
+    Disks disks() {
+        return disks;
+    }
+
+    /** Those that are open, by disk. */
+    Collection<ReplicaStore> all() {
+        return stores.values();
+    }
+
+    /**
+     * The store of a disk that is there: its identity was read just now, so that absent means absent.
+     *
+     * @throws StorageException UNAVAILABLE if the disk is not open, or gone
+     */
+    ReplicaStore require(DiskId id) {
+        ReplicaStore store = stores.get(id);
+        if (store == null) {
+            throw StorageException.unavailable(
+                    "disk " + id + " is not usable on this host now" + problems() + "; see the list of disks");
+        }
+        store.disk().requirePresent();
+        return store;
+    }
+
+    private String problems() {
+        List<String> problems = disks.all().stream()
+                .filter(RefusedDisk.class::isInstance)
+                .map(state -> ((RefusedDisk) state).problem())
+                .toList();
+        return problems.isEmpty() ? "" : " (" + String.join("; ", problems) + ")";
+    }
+}

@@ -1,0 +1,24 @@
+package io.drover.node.replica;
+
+import io.drover.node.metadata.MetadataFile;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * The content of {@code volume.json}.
+ *
+ * @param source as the creating request named it
+ * @param record the controller's, as text
+ */
+record VolumeMetadata(String volume, Optional<String> source, String record) {
+    static final String FILE = "volume.json";
+    private static final int VERSION = 1;
+
+    static MetadataFile<VolumeMetadata> file(Path folder) {
+        return new MetadataFile<>(folder.resolve(FILE), VolumeMetadata.class, VERSION);
+    }
+
+    VolumeMetadata withRecord(String next) {
+        return new VolumeMetadata(volume, source, next);
+    }
+}

@@ -18,6 +18,8 @@ final class Demo {
     private final DemoOptions options;
     private final SystemCalls system;
     private final Narration narration;
+    /** Set by Ctrl-C; from then on the steps fail for no reason of theirs, and nothing more is told of them. */
+    private volatile boolean interrupted;
 
     Demo(DemoOptions options, SystemCalls system, Narration narration) {
         this.options = options;
@@ -40,6 +42,7 @@ final class Demo {
             return passed;
         }
         Thread onInterrupt = Thread.ofPlatform().name("demo-clean-up").unstarted(() -> {
+            interrupted = true;
             narration.say("interrupted: cleaning up");
             sandbox.close();
         });
@@ -63,6 +66,9 @@ final class Demo {
         boolean passed = true;
         for (Step step : steps) {
             StepResult result = passed ? play(step) : StepResult.skipped(step.title());
+            if (interrupted) {
+                return false;
+            }
             passed &= result.outcome() == StepResult.Outcome.OK;
             results.add(result);
         }
@@ -111,7 +117,9 @@ final class Demo {
             check = "interrupted";
         }
         StepResult result = new StepResult(step.title(), Duration.ofNanos(System.nanoTime() - begin), outcome, check);
-        narration.end(result);
+        if (!interrupted) {
+            narration.end(result);
+        }
         return result;
     }
 

@@ -78,8 +78,7 @@ public final class Sandbox implements AutoCloseable {
      */
     public Duration start() throws IOException, InterruptedException {
         long begin = System.nanoTime();
-        ChildProcess child = DriverProgram.start(arguments(), log());
-        process = child;
+        ChildProcess child = launch();
         while (!isServing()) {
             if (!child.isAlive() || System.nanoTime() - begin > START_LIMIT.toNanos()) {
                 String how = child.isAlive()
@@ -196,6 +195,15 @@ public final class Sandbox implements AutoCloseable {
             deleteTree(directory);
         }
         return rest;
+    }
+
+    private synchronized ChildProcess launch() throws IOException {
+        if (closed) {
+            throw new IOException(directory + " is being removed");
+        }
+        ChildProcess child = DriverProgram.start(arguments(), log());
+        process = child;
+        return child;
     }
 
     private List<String> arguments() {

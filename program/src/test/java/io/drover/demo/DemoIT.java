@@ -2,6 +2,7 @@ package io.drover.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.core.exec.ChildProcess;
 import io.drover.core.sys.LinuxSystemCalls;
 import io.drover.sandbox.Leftovers;
 import io.drover.sandbox.Sandbox;
@@ -10,9 +11,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -70,6 +73,37 @@ class DemoIT {
         assertThat(new Leftovers(LinuxSystemCalls.create(), directory).describe())
                 .isEmpty();
         assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
+    void interruptedItLeavesNothing() throws IOException, InterruptedException {
+        Leftovers leftovers = new Leftovers(LinuxSystemCalls.create(), directory);
+        List<String> arguments = List.of(
+                "--enable-native-access=ALL-UNNAMED",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.drover.app.Main",
+                "demo",
+                "--dir",
+                directory.toString());
+        Path log = Files.createTempFile("drover-it-", ".log");
+        try (ChildProcess demo =
+                ChildProcess.start(Path.of(System.getProperty("java.home"), "bin", "java"), arguments, log)) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(60))
+                    .until(() -> leftovers.mountPoints().stream()
+                            .anyMatch(mount -> mount.toString().contains("/kubelet/pods/")));
+
+            boolean ended = demo.terminate(Duration.ofSeconds(60));
+
+            assertThat(ended).isTrue();
+            assertThat(demo.exitCode().orElse(0)).isNotZero();
+            assertThat(Files.readString(log)).contains("interrupted: cleaning up");
+            assertThat(leftovers.describe()).isEmpty();
+            assertThat(directory).isEmptyDirectory();
+        } finally {
+            Files.delete(log);
+        }
     }
 
     private Path onlyEntry() throws IOException {

@@ -12,6 +12,8 @@ import java.util.Set;
 
 /** Reads volume capabilities. */
 final class CapabilityRequests {
+    private static final int MAX_SHOWN = 32;
+
     private CapabilityRequests() {}
 
     /**
@@ -84,6 +86,9 @@ final class CapabilityRequests {
     }
 
     private static Optional<FileSystemType> fileSystem(String name) {
-        return name.isEmpty() ? Optional.empty() : Optional.of(FileSystemType.parse(name));
+        // Cut, since the name comes back in the message.
+        return name.isEmpty()
+                ? Optional.empty()
+                : Optional.of(FileSystemType.parse(name.substring(0, Math.min(name.length(), MAX_SHOWN))));
     }
 }

@@ -132,10 +132,11 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     public void controllerUnpublishVolume(
             ControllerUnpublishVolumeRequest request, StreamObserver<ControllerUnpublishVolumeResponse> observer) {
         Unary.change(observer, () -> {
-            Optional<NodeId> node =
-                    request.getNodeId().isEmpty() ? Optional.empty() : Optional.of(new NodeId(request.getNodeId()));
-            VolumeRequests.find("volume_id", request.getVolumeId())
-                    .ifPresent(id -> services.attachments().unpublish(id, node));
+            Optional<VolumeId> volume = VolumeRequests.find("volume_id", request.getVolumeId());
+            Optional<NodeId> node = VolumeRequests.findNode(request.getNodeId());
+            if (node.isPresent() || request.getNodeId().isEmpty()) { // else nothing is published to such a node
+                volume.ifPresent(id -> services.attachments().unpublish(id, node));
+            }
             return ControllerUnpublishVolumeResponse.getDefaultInstance();
         });
     }

@@ -7,6 +7,8 @@ import java.util.Optional;
 /** Reads snapshot ids as clients send them. */
 final class SnapshotHandles {
     private static final String BACKUP = "bak://";
+    /** The scheme, two names and a slash. */
+    private static final int MAX_LENGTH = 7 + 128 + 1 + 128;
 
     private SnapshotHandles() {}
 
@@ -18,9 +20,13 @@ final class SnapshotHandles {
     static SnapshotId require(String field, String handle) {
         requirePresent(field, handle);
         requireNoBackup(handle);
-        if (!SnapshotId.isHandle(handle)) {
-            throw StorageException.notFound(
-                    "snapshot", "\"" + handle + "\" (ids look like snap://<volume>/<snapshot>)");
+        if (handle.length() > MAX_LENGTH) {
+            throw StorageException.invalid(field + " has " + handle.length()
+                    + " characters; ids of snapshots are of the form snap://<volume>/<snapshot>");
+        }
+        // A plain name is an id of somebody's, but none of ours; what has parts is meant to be a handle.
+        if (!handle.contains("/") && !handle.contains(":")) {
+            throw StorageException.notFound("snapshot", handle + " (ids here look like snap://<volume>/<snapshot>)");
         }
         return SnapshotId.ofHandle(handle);
     }

@@ -22,6 +22,8 @@ import java.util.Set;
 
 /** Reads requests about volumes: everything is typed here, once. */
 final class VolumeRequests {
+    private static final int MAX_SHOWN = 128;
+
     private VolumeRequests() {}
 
     static VolumeSpecification create(CreateVolumeRequest request, Settings settings) {
@@ -57,7 +59,7 @@ final class VolumeRequests {
 
     static AttachmentRequest publish(ControllerPublishVolumeRequest request) {
         VolumeId volume = new VolumeId(request.getVolumeId());
-        NodeId node = new NodeId(request.getNodeId());
+        NodeId node = node(request.getNodeId());
         if (!request.hasVolumeCapability()) {
             throw StorageException.invalid("volume_capability is missing; say how the volume will be used");
         }
@@ -68,6 +70,25 @@ final class VolumeRequests {
         }
         Use use = CapabilityRequests.parse(request.getVolumeCapability());
         return new AttachmentRequest(volume, node, use.onlyMode(), use.block());
+    }
+
+    /** A name that no node can have is that of a node that does not exist. */
+    private static NodeId node(String id) {
+        if (id.isEmpty()) {
+            throw StorageException.invalid("node_id is missing; give the id of a node");
+        }
+        return findNode(id)
+                .orElseThrow(() ->
+                        StorageException.notFound("node", id.substring(0, Math.min(id.length(), MAX_SHOWN))));
+    }
+
+    /** Empty if no node can have this id. */
+    static Optional<NodeId> findNode(String id) {
+        try {
+            return Optional.of(new NodeId(id));
+        } catch (StorageException e) {
+            return Optional.empty();
+        }
     }
 
     /** An id of a volume that need not exist: empty if no volume can have it. */

@@ -66,7 +66,7 @@ public final class ReplicaPlacer {
             return Optional.of("the source lies on another disk, and a clone can only be made there");
         }
         if (!request.requisiteNodes().isEmpty() && !request.requisiteNodes().contains(disk.node())) {
-            return Optional.of("its node is not among those that the request's topology allows");
+            return Optional.of("its node is not among those that the request's topology (drover.io/node) allows");
         }
         List<String> missing = request.diskSelector().stream()
                 .filter(tag -> !disk.tags().contains(tag))

@@ -17,7 +17,7 @@ public record SizeRange(long required, long limit) {
 
     public SizeRange {
         if (required < 0 || limit < 0) {
-            throw StorageException.invalid("a size range must not be negative: required " + required + ", limit "
+            throw StorageException.outOfRange("a size range must not be negative: required " + required + ", limit "
                     + limit + " bytes; give numbers of 0 and more");
         }
         if (limit > 0 && required > limit) {
@@ -51,9 +51,9 @@ public record SizeRange(long required, long limit) {
         long wanted = required > 0 ? required : source.map(ByteSize::bytes).orElseGet(this::defaultBytes);
         ByteSize rounded = new ByteSize(Math.max(wanted, minimum.bytes())).roundedUp();
         if (!contains(rounded)) {
-            throw StorageException.outOfRange(
-                    "no volume of at most " + limit + " bytes is possible here; the smallest is " + rounded.bytes()
-                            + " bytes (sizes are multiples of " + ByteSize.STEP + "); raise the limit");
+            throw StorageException.outOfRange("no volume of at most " + limit
+                    + " bytes is possible here; the smallest is " + rounded + " (" + rounded.bytes()
+                    + " bytes; sizes are multiples of " + ByteSize.STEP + "); raise the limit");
         }
         return rounded;
     }
@@ -65,8 +65,8 @@ public record SizeRange(long required, long limit) {
      */
     ByteSize grown(ByteSize now) {
         if (limit > 0 && limit < now.bytes()) {
-            throw StorageException.outOfRange("a volume of " + now.bytes() + " bytes cannot shrink to " + limit
-                    + "; ask for at least its present size");
+            throw StorageException.outOfRange("a volume of " + now.bytes() + " bytes cannot become smaller (limit "
+                    + limit + " bytes); ask for at least its present size");
         }
         ByteSize wanted = new ByteSize(Math.max(required, now.bytes())).roundedUp();
         if (!contains(wanted)) {

@@ -1,5 +1,6 @@
 package io.drover.standalone;
 
+import io.drover.cli.ExitCode;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.fault.KillAtPoint;
 import io.drover.core.fault.TracePoints;
@@ -93,16 +94,17 @@ public final class StandaloneCommand implements Callable<Integer> {
                 metricsPort));
         Logging.start(logFormat, debug);
         Standalone standalone = Standalone.start(configuration, faults());
-        CountDownLatch ended = new CountDownLatch(1);
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(
                         () -> {
                             standalone.close();
-                            ended.countDown();
+                            // A signal that was obeyed is no failure; without this the status would be that of a killed
+                            // process.
+                            Runtime.getRuntime().halt(ExitCode.OK);
                         },
                         "shutdown"));
-        ended.await();
-        return 0;
+        new CountDownLatch(1).await();
+        return ExitCode.OK;
     }
 
     /** For kill tests: the environment names the point at which this process ends itself, or a file for the points it passes. */

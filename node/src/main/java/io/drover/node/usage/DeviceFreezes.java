@@ -1,0 +1,65 @@
+package io.drover.node.usage;
+
+import io.drover.core.sys.BlockDeviceCalls;
+import io.drover.core.sys.Mount;
+import io.drover.core.sys.MountCalls;
+import io.drover.node.device.LoopDevice;
+import io.drover.node.device.LoopDevices;
+import io.drover.node.freeze.Freeze;
+import io.drover.node.freeze.Freezer;
+import io.drover.node.mount.MountTable;
+import io.drover.node.replica.Freezes;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Freezes what is mounted on the devices of images, and flushes the devices that carry no mounted file system. */
+public final class DeviceFreezes implements Freezes {
+    private final LoopDevices devices;
+    private final MountCalls mounts;
+    private final BlockDeviceCalls blockDevices;
+    private final Freezer freezer;
+    private final Duration deadline;
+
+    /**
+     * Freezes and flushes.
+     *
+     * @param deadline after which writes go on whatever happens
+     */
+    public DeviceFreezes(
+            LoopDevices devices, MountCalls mounts, BlockDeviceCalls blockDevices, Freezer freezer, Duration deadline) {
+        this.devices = devices;
+        this.mounts = mounts;
+        this.blockDevices = blockDevices;
+        this.freezer = freezer;
+        this.deadline = deadline;
+    }
+
+    @Override
+    public boolean whileFrozen(List<Path> images, Runnable action) {
+        MountTable table = new MountTable(mounts.mounts());
+        List<Path> mountPoints = new ArrayList<>();
+        for (Path image : images) {
+            for (LoopDevice device : devices.on(image)) {
+                if (!device.readOnly() && !device.leaving()) {
+                    writableMount(device, table)
+                            .ifPresentOrElse(mountPoints::add, () -> blockDevices.flush(device.path()));
+                }
+            }
+        }
+        try (Freeze freeze = freezer.freeze(mountPoints, deadline)) {
+            action.run();
+            return freeze.thaw();
+        }
+    }
+
+    /** One mount of the file system on a device is enough: freezing holds the file system, not the mount. */
+    private static Optional<Path> writableMount(LoopDevice device, MountTable table) {
+        return table.ofFileSystemOn(device.path(), device.deviceNumber()).stream()
+                .filter(mount -> !mount.superOptions().contains("ro"))
+                .map(Mount::target)
+                .findFirst();
+    }
+}

@@ -1,0 +1,108 @@
+package io.drover.standalone;
+
+import io.drover.core.exec.LocalCommandRunner;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.Settings;
+import io.drover.core.sys.LinuxSystemCalls;
+import io.drover.core.sys.SystemCalls;
+import io.drover.core.time.Pause;
+import io.drover.node.agent.AgentService;
+import io.drover.node.csi.NodeService;
+import io.drover.node.device.DeviceUses;
+import io.drover.node.device.LoopDevices;
+import io.drover.node.device.OwnDevices;
+import io.drover.node.device.StaleDevices;
+import io.drover.node.disk.DiskEngine;
+import io.drover.node.disk.DiskOpener;
+import io.drover.node.disk.DiskProbe;
+import io.drover.node.disk.Disks;
+import io.drover.node.disk.KnownDisks;
+import io.drover.node.filesystem.FileSystems;
+import io.drover.node.freeze.Freezer;
+import io.drover.node.pool.BtrfsPool;
+import io.drover.node.pool.PoolEngine;
+import io.drover.node.pool.XfsPool;
+import io.drover.node.replica.DiskImages;
+import io.drover.node.replica.ReplicaStores;
+import io.drover.node.replica.Replicas;
+import io.drover.node.stage.Publications;
+import io.drover.node.stage.StageParts;
+import io.drover.node.stage.VolumePaths;
+import io.drover.node.usage.DeviceFreezes;
+import io.drover.node.usage.MountedUsers;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.function.Supplier;
+
+/**
+ * This host: its disks, replicas and devices, with the two services over them.
+ *
+ * @param stores to be looked at now and then: a disk that was away may be back
+ */
+record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
+    /** Longer than any clone of sane size; a writer waits as long at most. */
+    private static final Duration FREEZE_DEADLINE = Duration.ofSeconds(20);
+
+    private static final Duration DISK_ANSWER = Duration.ofSeconds(5);
+
+    /** Wires the host and picks up what an earlier process left: freezes first, since somebody waits for each of them. */
+    static NodeFloor open(
+            StandaloneConfiguration configuration, Supplier<Settings> settings, FaultPoints faults, Clock clock) {
+        Path data = configuration.dataDirectory();
+        Path state = data.resolve("node");
+        Supplier<String> ids = () -> UUID.randomUUID().toString();
+        SystemCalls calls = LinuxSystemCalls.create();
+        LocalCommandRunner commands = LocalCommandRunner.ofHost();
+
+        Freezer freezer = new Freezer(calls.fileSystems(), commands, state.resolve("freezes"), clock, ids, faults);
+        freezer.recover();
+
+        Map<DiskEngine, PoolEngine> engines =
+                Map.of(DiskEngine.BTRFS, new BtrfsPool(calls), DiskEngine.XFS, new XfsPool(calls));
+        DiskOpener opener = new DiskOpener(
+                calls, commands, KnownDisks.open(state, ids), data.resolve("mounts"), engines, clock, faults);
+        DiskProbe probe = new DiskProbe(
+                Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), clock, DISK_ANSWER);
+        Disks disks = new Disks(configuration.disks(), opener, probe, calls.fileSystems(), settings);
+        ReplicaStores stores = new ReplicaStores(disks, calls.files(), faults);
+        stores.refresh();
+
+        DiskImages images = new DiskImages(stores);
+        LoopDevices devices = new LoopDevices(calls.loops(), calls.files(), Pause.SLEEP);
+        OwnDevices own = new OwnDevices(devices, calls.files(), images);
+        DeviceUses uses = new DeviceUses(calls.mounts(), calls.files());
+        new StaleDevices(devices, own, uses, calls.mounts(), calls.blockDevices()).detachAll();
+
+        Publications publications = new Publications(state.resolve("publications"));
+        OperationGuard volumes = new OperationGuard("volume");
+        Replicas replicas = new Replicas(
+                stores,
+                new MountedUsers(devices, uses, calls.mounts(), publications),
+                new DeviceFreezes(devices, calls.mounts(), calls.blockDevices(), freezer, FREEZE_DEADLINE),
+                clock,
+                ids,
+                faults);
+        StageParts staging = new StageParts(
+                volumes,
+                new VolumePaths(devices, own, calls.mounts(), calls.files(), images),
+                devices,
+                own,
+                uses,
+                calls.mounts(),
+                calls.blockDevices(),
+                calls.fileSystems(),
+                new FileSystems(commands, calls.mounts(), calls.extents(), faults),
+                publications,
+                state,
+                faults);
+        return new NodeFloor(
+                stores,
+                new AgentService(configuration.node(), stores, replicas),
+                new NodeService(configuration.node(), 0, staging));
+    }
+}

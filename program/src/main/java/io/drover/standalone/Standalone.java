@@ -7,6 +7,11 @@ import io.drover.controller.csi.IdentityService;
 import io.drover.controller.csi.SnapshotMetadataService;
 import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.host.GrpcHosts;
+import io.drover.controller.host.Hosts;
+import io.drover.controller.metrics.CallMetrics;
+import io.drover.controller.metrics.StorageMetrics;
+import io.drover.controller.operations.OperationsService;
+import io.drover.controller.operations.ProgramFacts;
 import io.drover.controller.settings.DriverSettings;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
@@ -15,6 +20,8 @@ import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.RpcChannel;
 import io.drover.core.rpc.RpcServer;
 import io.drover.core.store.DirectoryStore;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -23,6 +30,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,23 +78,31 @@ public final class Standalone implements AutoCloseable {
         NodeFloor node = NodeFloor.open(configuration, settings, faults, clock);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         floors.add(metrics::close);
-        CallInterceptor calls = new CallInterceptor(System::nanoTime, new RpcMetrics(metrics));
+        CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(metrics));
         String agent = "agent/" + configuration.node();
         floors.add(RpcServer.inProcess(agent, calls, List.of(node.agent())));
         RpcChannel channel = floors.add(RpcChannel.inProcess(agent, AGENT_DEADLINE));
 
         // The controller.
         ResourceFormat format = new ResourceFormat();
-        StorageServices services = StorageServices.of(
-                store,
-                new GrpcHosts(Map.of(configuration.node(), channel.channel())),
-                settings,
-                record -> format.write(record, 0),
-                faults,
-                clock);
+        Hosts hosts = new GrpcHosts(Map.of(configuration.node(), channel.channel()));
+        StorageServices services =
+                StorageServices.of(store, hosts, settings, record -> format.write(record, 0), faults, clock);
 
-        // What is served.
+        // What is served: figures, CSI, the command line.
         AtomicBoolean ready = new AtomicBoolean();
+        StorageMetrics figures = new StorageMetrics(metrics, services.records(), hosts);
+        Supplier<String> scrape = () -> {
+            figures.refresh();
+            return metrics.scrape();
+        };
+        String metricsAddress = "";
+        if (configuration.metricsPort() > 0) {
+            new JvmMemoryMetrics().bindTo(metrics);
+            new UptimeMetrics().bindTo(metrics);
+            metricsAddress = floors.add(MetricsServer.start(configuration.metricsPort(), scrape, ready::get))
+                    .address();
+        }
         floors.add(RpcServer.onUnixSocket(
                 configuration.csiSocket(),
                 calls,
@@ -96,11 +112,18 @@ public final class Standalone implements AutoCloseable {
                         new GroupControllerService(services.groups()),
                         new SnapshotMetadataService(services.changedBlocks()),
                         node.csi())));
-        String metricsAddress = "";
-        if (configuration.metricsPort() > 0) {
-            metricsAddress = floors.add(MetricsServer.start(configuration.metricsPort(), metrics::scrape, ready::get))
-                    .address();
-        }
+        ProgramFacts facts = new ProgramFacts(
+                Version.TEXT,
+                configuration.node().toString(),
+                clock.instant(),
+                configuration.csiEndpoint(),
+                data.toString(),
+                metricsAddress,
+                ProcessHandle.current().pid());
+        floors.add(RpcServer.onUnixSocket(
+                configuration.operationsSocket(),
+                calls,
+                List.of(new OperationsService(services, settings, facts, clock))));
 
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = new InterruptedWork(

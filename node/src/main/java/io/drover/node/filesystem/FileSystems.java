@@ -71,7 +71,7 @@ public final class FileSystems {
      * process ends inside, the next stage of the volume does it again.
      */
     public void make(FileSystemType type, List<String> parameters, LoopDevice device, VolumeImage volume) {
-        FormattingIntent intent = new FormattingIntent(volume.folder());
+        FormattingIntent intent = new FormattingIntent(volume.image());
         intent.declare(type);
         faults.reach("stage.formatting-declared");
         run(ErrorCode.INVALID, FileSystemCommands.make(type, device.path(), device.sizeBytes(), parameters));

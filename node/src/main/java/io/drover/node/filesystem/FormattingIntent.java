@@ -7,8 +7,8 @@ import java.util.Optional;
 
 /**
  * Says that a file system is being made on a volume: written before mkfs begins, removed after it has ended and before the first mount.
- * While it is there, nothing on the device is worth keeping. Whoever puts other data into the volume (a revert, raw block access)
- * removes it first.
+ * While it is there, nothing on the device is worth keeping. It lies beside the image, in the head's directory, so that a revert, which
+ * puts another directory there, takes it away, and a copy of the whole directory has it too. Raw block access removes it.
  */
 public final class FormattingIntent {
     private static final String NAME = "formatting";
@@ -16,9 +16,9 @@ public final class FormattingIntent {
 
     private final AtomicFile file;
 
-    /** The intent of the volume whose folder this is; there may be none. */
-    public FormattingIntent(Path volumeFolder) {
-        this.file = new AtomicFile(volumeFolder.resolve(NAME));
+    /** The intent for this image; there may be none. */
+    public FormattingIntent(Path image) {
+        this.file = new AtomicFile(image.resolveSibling(NAME));
     }
 
     /** Which file system was being made, or empty if none was. */

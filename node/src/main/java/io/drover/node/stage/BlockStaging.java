@@ -67,7 +67,7 @@ final class BlockStaging {
         try {
             faults.reach("stage.attached");
             requireNoFileSystem(request.volume(), device);
-            new FormattingIntent(image.folder()).clear();
+            new FormattingIntent(image.image()).clear();
             devices.refreshSize(device);
             bind(device, file);
             faults.reach("stage.mounted");

@@ -23,7 +23,7 @@ final class VolumePreparation {
      * @throws StorageException IN_USE if there is something else on it, CORRUPT if a human has to repair it
      */
     FileSystemType prepare(StageRequest request, VolumeAccess.Mounted access, LoopDevice device, VolumeImage image) {
-        Optional<FileSystemType> interrupted = new FormattingIntent(image.folder()).read();
+        Optional<FileSystemType> interrupted = new FormattingIntent(image.image()).read();
         if (interrupted.isPresent()) {
             FileSystemType type = access.type().orElse(interrupted.get());
             fileSystems.make(type, access.makeParameters(), device, image);

@@ -106,7 +106,9 @@ class InterruptedStagingIT {
             assertThat(host.scratch.mounts()).as(point).isEmpty();
             assertThat(host.staging).as(point).isEmptyDirectory();
             assertThat(host.pods).as(point).isEmptyDirectory();
-            assertThat(host.folder(volume).resolve("formatting")).as(point).doesNotExist();
+            assertThat(host.image(volume).resolveSibling("formatting"))
+                    .as(point)
+                    .doesNotExist();
         }
     }
 

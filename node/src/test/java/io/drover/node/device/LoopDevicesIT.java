@@ -1,0 +1,158 @@
+package io.drover.node.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.model.VolumeId;
+import io.drover.core.sys.LoopSetup;
+import io.drover.core.time.Pause;
+import io.drover.node.testing.Scratch;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+@Tag("root")
+class LoopDevicesIT {
+    private static final LoopLabel LABEL = LoopLabel.of(new VolumeId("pvc-1"));
+
+    private final Scratch scratch = new Scratch();
+    private final LoopDevices devices =
+            new LoopDevices(scratch.calls().loops(), scratch.calls().files(), Pause.SLEEP);
+
+    @AfterEach
+    void clean() {
+        scratch.close();
+    }
+
+    @Test
+    void attachingAgainFindsTheSameDevice() {
+        // Given
+        Path image = image("a", 4);
+        // When
+        LoopDevice device = devices.attach(image, LABEL, false);
+        // Then
+        assertThat(devices.attach(image, LABEL, false)).isEqualTo(device);
+        assertThat(device.directIo()).isTrue();
+        assertThat(device.sizeBytes()).isEqualTo(4 << 20);
+        assertThat(devices.on(image)).containsExactly(device);
+        assertThat(scratch.calls().blockDevices().logicalBlockSize(device.path()))
+                .isEqualTo(512);
+        devices.detach(device);
+        devices.detach(device);
+        assertThat(devices.on(image)).isEmpty();
+    }
+
+    @Test
+    void deviceOfAnotherHandIsRefusedAndLeftAlone() {
+        // Given
+        Path image = image("a", 4);
+        int foreign = scratch.calls().loops().setUp(new LoopSetup(image, "by hand", false, false, 512));
+        // Then
+        assertThatThrownBy(() -> devices.attach(image, LABEL, false))
+                .satisfies(failsWith(ErrorCode.IN_USE))
+                .hasMessageContaining("by hand");
+        assertThat(devices.find(foreign)).isPresent();
+        assertThatThrownBy(() -> devices.attach(scratch.root().resolve("none"), LABEL, false))
+                .satisfies(failsWith(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void growsWithItsImage() throws IOException {
+        // Given
+        Path image = image("a", 4);
+        LoopDevice device = devices.attach(image, LABEL, false);
+        // When
+        image("a", 8);
+        // Then
+        assertThat(devices.refreshSize(device)).isEqualTo(8 << 20);
+        assertThat(devices.refreshSize(device)).isEqualTo(8 << 20);
+    }
+
+    @Test
+    void openDeviceIsReportedAndGoesWhenItIsClosed() throws IOException {
+        // Given
+        Path image = image("a", 4);
+        LoopDevice device = devices.attach(image, LABEL, false);
+        LoopDevices impatient =
+                new LoopDevices(scratch.calls().loops(), scratch.calls().files(), duration -> {});
+        // When
+        try (FileChannel open = FileChannel.open(device.path(), StandardOpenOption.READ)) {
+            assertThatThrownBy(() -> impatient.detach(device)).satisfies(failsWith(ErrorCode.BUSY));
+            assertThatThrownBy(() -> impatient.attach(image, LABEL, false)).satisfies(failsWith(ErrorCode.BUSY));
+            assertThat(open.size()).isPositive();
+        }
+        // Then
+        assertThat(devices.attach(image, LABEL, false).leaving()).isFalse();
+    }
+
+    @Test
+    void deletedImageIsSeen() throws IOException {
+        Path image = image("a", 4);
+        devices.attach(image, LABEL, false);
+        Files.delete(image);
+        assertThat(devices.list())
+                .filteredOn(device -> device.backingFile().equals(image))
+                .singleElement()
+                .matches(LoopDevice::deleted);
+    }
+
+    @Test
+    void manyAttachAtOnce() throws Exception {
+        // Given
+        int count = 24;
+        List<Future<LoopDevice>> attached = new ArrayList<>();
+        // When
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < count; i++) {
+                Path image = image("many-" + i, 2);
+                LoopLabel label = LoopLabel.of(new VolumeId("many-" + i));
+                attached.add(threads.submit(() -> devices.attach(image, label, false)));
+            }
+        }
+        // Then
+        List<Integer> numbers = new ArrayList<>();
+        for (Future<LoopDevice> device : attached) {
+            numbers.add(device.get().number());
+        }
+        assertThat(numbers).doesNotHaveDuplicates().hasSize(count);
+    }
+
+    @Test
+    void waitingTakesItsStepsFromThePause() {
+        Path image = image("a", 4);
+        List<Duration> waited = new ArrayList<>();
+        LoopDevices counted =
+                new LoopDevices(scratch.calls().loops(), scratch.calls().files(), waited::add);
+        counted.detach(counted.attach(image, LABEL, true));
+        assertThat(waited).hasSizeLessThan(100);
+        assertThat(devices.on(image)).isEmpty();
+    }
+
+    private Path image(String name, long sizeMebi) {
+        Path image = scratch.root().resolve(name + ".image");
+        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+            file.setLength(sizeMebi << 20);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+        return image;
+    }
+
+    private static org.assertj.core.api.ThrowingConsumer<Throwable> failsWith(ErrorCode code) {
+        return failure -> assertThat(((StorageException) failure).code()).isEqualTo(code);
+    }
+}

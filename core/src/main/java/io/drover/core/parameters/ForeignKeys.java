@@ -1,6 +1,7 @@
 package io.drover.core.parameters;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -16,8 +17,12 @@ final class ForeignKeys {
      * @param reason for the documentation and the message: why it is ignored, or what to do instead
      */
     record ForeignKey(String key, Set<String> harmless, String reason) {
+        boolean isAlwaysHarmless() {
+            return harmless.isEmpty();
+        }
+
         boolean isHarmless(String value) {
-            return harmless.isEmpty() || harmless.contains(value.strip().toLowerCase(java.util.Locale.ROOT));
+            return isAlwaysHarmless() || harmless.contains(value.strip().toLowerCase(Locale.ROOT));
         }
     }
 
@@ -40,7 +45,7 @@ final class ForeignKeys {
             ignored("replicaRebuildingBandwidthLimit", "the speed of rebuilding is not set by class"),
             ignored("replicaSoftAntiAffinity", "replicas are always on different hosts"),
             ignored("replicaZoneSoftAntiAffinity", "zones are not considered"),
-            ignored("snapshotDataIntegrity", "the file system of the disk checks its own data"),
+            ignored("snapshotDataIntegrity", "snapshots are not hashed on the disk; their backups are"),
             ignored("snapshotMaxCount", "the number of snapshots is limited by space only"),
             ignored("snapshotMaxSize", "the size of snapshots is limited by space only"),
             ignored("unmapMarkSnapChainRemoved", "snapshots form no chain; trimming gives space back at once"),

@@ -130,7 +130,9 @@ public final class ParameterReader {
             }
             given.remove(foreign.key());
             if (foreign.isHarmless(value)) {
-                log.atWarn().addKeyValue("parameter", foreign.key()).log("ignored: {}", foreign.reason());
+                if (foreign.isAlwaysHarmless()) {
+                    log.atWarn().addKeyValue("parameter", foreign.key()).log("ignored: {}", foreign.reason());
+                }
             } else {
                 violations.addUnsupported("parameter \"" + foreign.key() + "\" with the value \""
                         + NearestName.shown(value) + "\" is not offered; " + foreign.reason());

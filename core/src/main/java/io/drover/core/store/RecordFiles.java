@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -47,25 +48,33 @@ final class RecordFiles implements RecordCache.Journal {
      * @throws StorageException CORRUPT naming all files that cannot be read
      */
     List<Stored<?>> readAll() {
-        List<Stored<?>> records = new ArrayList<>();
-        List<String> problems = new ArrayList<>();
+        List<Entry> entries = new ArrayList<>();
         for (Kind kind : Kind.values()) {
-            for (Path file : files(kind)) {
-                try {
-                    read(kind, file).ifPresent(records::add);
-                } catch (StorageException e) {
-                    problems.add(String.valueOf(e.getMessage()));
-                }
-            }
+            files(kind).forEach(file -> entries.add(new Entry(kind, file)));
         }
+        List<Stored<?>> records = Collections.synchronizedList(new ArrayList<>());
+        List<String> problems = Collections.synchronizedList(new ArrayList<>());
+        // In parallel, as this is most of what a start with thousands of volumes has to do.
+        entries.parallelStream().forEach(entry -> {
+            try {
+                read(entry.kind(), entry.file()).ifPresent(records::add);
+            } catch (StorageException e) {
+                problems.add(String.valueOf(e.getMessage()));
+            }
+        });
         if (!problems.isEmpty()) {
-            int hidden = problems.size() - SHOWN_PROBLEMS;
             throw new StorageException(
-                    ErrorCode.CORRUPT,
-                    String.join("\n", problems.subList(0, Math.min(SHOWN_PROBLEMS, problems.size())))
-                            + (hidden > 0 ? "\nand " + hidden + " more" : ""));
+                    ErrorCode.CORRUPT, text(problems.stream().sorted().toList()));
         }
         return records;
+    }
+
+    private record Entry(Kind kind, Path file) {}
+
+    private static String text(List<String> problems) {
+        int hidden = problems.size() - SHOWN_PROBLEMS;
+        return String.join("\n", problems.subList(0, Math.min(SHOWN_PROBLEMS, problems.size())))
+                + (hidden > 0 ? "\nand " + hidden + " more" : "");
     }
 
     @Override

@@ -51,7 +51,7 @@ final class HeadRevert {
         }
     }
 
-    /** Swaps a copy of the snapshot in. The head keeps its size where the snapshot's is smaller. */
+    /** Swaps a copy of the snapshot in; the old head takes the copy's place. The size stays where the snapshot's is smaller. */
     void run(VolumeFolder folder, Path snapshotHome, String safety) {
         remains.removeHead(folder.newHead());
         ByteSize size = engine.size(folder.head());
@@ -64,7 +64,6 @@ final class HeadRevert {
         faults.reach("revert.marked");
         folders.exchange(folder.head(), folder.newHead());
         faults.reach("revert.exchanged");
-        remains.removeHead(folder.newHead());
     }
 
     /** In place: nobody sees the new head before it is complete. */

@@ -35,14 +35,16 @@ final class ReplicaDescription {
                 note(e);
             }
         }
+        List<ReplicaSnapshot> snapshots = snapshots(volume, exact);
+        String record = record(volume);
         return new Replica(
                 new ReplicaId(volume, store.disk().id()),
                 size,
                 allocated,
                 use,
-                snapshots(volume, exact),
+                snapshots,
                 String.join("; ", problems),
-                record(volume));
+                record);
     }
 
     private List<ReplicaSnapshot> snapshots(VolumeId volume, boolean exact) {

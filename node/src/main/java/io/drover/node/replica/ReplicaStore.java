@@ -218,6 +218,11 @@ final class ReplicaStore {
         noteSize(volume);
     }
 
+    /** Removes the head that a revert has replaced. Absent is no error. */
+    void removeOldHead(VolumeId volume) {
+        remains.removeHead(folder(volume).newHead());
+    }
+
     private void noteSize(VolumeId volume) {
         try {
             if (hasHead(volume)) {

@@ -286,6 +286,7 @@ public final class Replicas {
                 faults.reach("revert.kept");
                 store.revert(volume, name, safety.snapshot());
             }
+            store.removeOldHead(volume);
             return new RevertOutcome(snapshot(id, safety.snapshot()), store.size(volume));
         }
     }

@@ -20,7 +20,8 @@ public interface SubvolumeCalls {
     void snapshot(Path source, Path target, boolean readOnly);
 
     /**
-     * Removes a subvolume and all that it contains, read-only ones too. Space comes back in the background.
+     * Removes a subvolume and all that it contains, read-only ones too. Space comes back in the background, beginning within the
+     * commit interval of the file system (30 s unless mounted otherwise).
      *
      * @throws SystemCallException ENOENT if it is absent, EBUSY while it is mounted or a send runs, ENOTEMPTY if it has subvolumes inside
      */

@@ -64,6 +64,7 @@ public final class BtrfsPool extends ImagePool {
         translated("delete", home, () -> {
             try {
                 if (subvolumes.isSubvolume(home)) {
+                    // No commit is asked for here: to delete a thousand snapshots must not cost a thousand of them.
                     subvolumes.destroy(home);
                 } else {
                     PlainHomes.delete(files, home);

@@ -47,7 +47,8 @@ public interface PoolEngine {
 
     /**
      * Removes a home, read-only and partial ones too. One that is absent is no error. The name is gone when this returns (durably once
-     * the file system commits); the space comes back soon after.
+     * the file system commits); the space comes back after it: on btrfs within its
+     * commit interval, 30 seconds unless mounted otherwise.
      *
      * @throws StorageException IN_USE if the kernel says that it is in use, UNAVAILABLE
      */

@@ -88,13 +88,16 @@ public final class VolumeCreation {
         ByteSize minimum = wanted.mountAllowed() ? wanted.parameters().fsType().minimumSize() : ByteSize.STEP;
         ByteSize size = wanted.size().choose(source.map(Source::size), minimum);
         requireEnoughPlaces(wanted);
-        ReplicaPlacement place = hosts.place(new PlacementRequest(
-                size,
-                wanted.parameters().diskSelector(),
-                wanted.parameters().nodeSelector(),
-                wanted.requisiteNodes(),
-                wanted.preferredNodes(),
-                source.map(Source::disk)));
+        ReplicaPlacement place = hosts.place(
+                wanted.id(),
+                new PlacementRequest(
+                        size,
+                        wanted.parameters().diskSelector(),
+                        wanted.parameters().nodeSelector(),
+                        wanted.requisiteNodes(),
+                        wanted.preferredNodes(),
+                        source.map(Source::disk)));
+        hosts.requireNothingAt(wanted.id(), place);
         Volume volume = new Volume(
                 wanted.id(),
                 size,

@@ -8,6 +8,7 @@ import io.drover.controller.host.ReplicaAddress;
 import io.drover.controller.placement.DiskRules;
 import io.drover.controller.placement.PlacementRequest;
 import io.drover.controller.placement.ReplicaPlacer;
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
@@ -16,6 +17,7 @@ import io.drover.core.model.Resource;
 import io.drover.core.model.Settings;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.Volume;
+import io.drover.core.model.VolumeId;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -53,7 +55,7 @@ public final class VolumeHosts {
      *
      * @throws StorageException NO_SPACE if surely no disk fits; the error of a silent host if that host might have had room
      */
-    ReplicaPlacement place(PlacementRequest request) {
+    ReplicaPlacement place(VolumeId id, PlacementRequest request) {
         HostSurvey survey = HostSurvey.of(hosts);
         try {
             return new ReplicaPlacer(settings()).choose(request, survey.disks());
@@ -61,8 +63,28 @@ public final class VolumeHosts {
             survey.silent().values().stream().findFirst().ifPresent(silent -> {
                 throw silent;
             });
+            throw new StorageException(e.code(), "cannot create volume " + id + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Makes sure that a new volume gets a new replica, and not the data of one that the records have lost.
+     *
+     * @throws StorageException EXISTS_DIFFERENT if something of this name lies there
+     */
+    void requireNothingAt(VolumeId id, ReplicaPlacement place) {
+        try {
+            var _ = hosts.replica(ReplicaAddress.of(id, place));
+        } catch (StorageException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return;
+            }
             throw e;
         }
+        throw StorageException.existsDifferent(
+                "cannot create volume " + id + ": data of a volume of this name lies on disk "
+                        + place.disk() + " of node " + place.node()
+                        + ", though no record knows it; choose another name, or restore the record or remove the data");
     }
 
     void create(Volume volume, Optional<DiskId> sourceDisk) {

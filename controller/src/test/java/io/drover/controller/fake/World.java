@@ -17,6 +17,7 @@ import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeParameters;
 import io.drover.core.model.VolumeSource;
+import io.drover.core.store.InMemoryStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

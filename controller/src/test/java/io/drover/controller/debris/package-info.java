@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.debris;
+
+import org.jspecify.annotations.NullMarked;

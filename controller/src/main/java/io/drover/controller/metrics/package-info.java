@@ -1,4 +1,4 @@
-/** What is shown of volumes, snapshots and disks. Names begin with {@code drover_} and end with their unit. */
+/** What is measured: calls, volumes and snapshots by state, disks. Names begin with {@code drover_} and end with their unit. */
 @NullMarked
 package io.drover.controller.metrics;
 

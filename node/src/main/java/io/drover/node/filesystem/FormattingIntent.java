@@ -3,6 +3,7 @@ package io.drover.node.filesystem;
 import io.drover.core.file.AtomicFile;
 import io.drover.core.model.FileSystemType;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,11 @@ public final class FormattingIntent {
     /** The intent for this image; there may be none. */
     public FormattingIntent(Path image) {
         this.file = new AtomicFile(image.resolveSibling(NAME));
+    }
+
+    /** All files that an intent for this image may have left, for whoever removes the image's directory. */
+    public static List<Path> files(Path image) {
+        return List.of(image.resolveSibling(NAME), image.resolveSibling("." + NAME + ".tmp"));
     }
 
     /** Which file system was being made, or empty if none was. */

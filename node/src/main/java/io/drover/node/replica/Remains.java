@@ -4,6 +4,7 @@ import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
 import io.drover.node.metadata.DiskFailure;
+import io.drover.node.filesystem.FormattingIntent;
 import io.drover.node.pool.PoolEngine;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -48,6 +49,7 @@ final class Remains {
     void removeHead(Path home) {
         if (folders.exists(home)) {
             folders.deleteFile(HeadRevert.marker(home));
+            FormattingIntent.files(PoolEngine.image(home)).forEach(folders::deleteFile);
             engine.deleteHome(home);
         }
     }

@@ -142,9 +142,12 @@ final class LinuxLoopCalls implements LoopCalls {
         request(number, "LOOP_SET_DIRECT_IO", SET_DIRECT_IO, on ? 1 : 0);
     }
 
+    /** A container that was started anew has only the nodes of its image: a device without one would look free to {@link #status}. */
     @Override
     public List<LoopEntry> list() {
-        return sysfs.list();
+        List<LoopEntry> entries = sysfs.list();
+        entries.forEach(entry -> makeNode(entry.number()));
+        return entries;
     }
 
     private void request(int number, String name, long request, long value) {

@@ -1,6 +1,5 @@
 package io.drover.node.stage;
 
-import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.guard.OperationGuard;
@@ -19,10 +18,6 @@ import io.drover.node.device.LoopLabel;
 import io.drover.node.device.VolumeImage;
 import io.drover.node.filesystem.MountGroup;
 import io.drover.node.mount.MountOptions;
-import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
@@ -106,7 +101,7 @@ public final class PublishService {
                     state = paths.look(target, volume);
                 }
                 faults.reach("unpublish.unmounted");
-                remove(volume, target);
+                TargetPaths.remove(volume, target);
                 faults.reach("unpublish.removed");
                 publications.remove(volume, target);
             });
@@ -204,7 +199,7 @@ public final class PublishService {
         }
         publications.put(request.volume(), publication);
         faults.reach("publish.recorded");
-        makeDirectory(request.volume(), target);
+        TargetPaths.makeDirectory(request.volume(), target);
         faults.reach("publish.directory-made");
         try {
             mounts.bind(stagingPath, target, Set.of());
@@ -252,19 +247,6 @@ public final class PublishService {
                 + ": it is not staged " + how + " at " + stagingPath + "; stage it first");
     }
 
-    private static void makeDirectory(VolumeId volume, Path target) {
-        try {
-            if (!Files.isDirectory(target, LinkOption.NOFOLLOW_LINKS)) {
-                Files.createDirectory(target);
-            }
-        } catch (IOException e) {
-            throw new StorageException(
-                    ErrorCode.IN_USE,
-                    "cannot publish volume " + volume + " at " + target + ": " + e + "; remove what is there",
-                    e);
-        }
-    }
-
     private void unmount(VolumeId volume, Path target) {
         try {
             mounts.unmount(target, Set.of());
@@ -274,30 +256,6 @@ public final class PublishService {
                         + "; end it and call again");
             }
             throw StorageException.internal("cannot unpublish volume " + volume + ": " + e.getMessage(), e);
-        }
-    }
-
-    /** Only an empty directory or an empty file: what has content was not made by us. */
-    private static void remove(VolumeId volume, Path target) {
-        try {
-            if (!Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
-                return;
-            }
-            if (Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) > 0
-                    || Files.isSymbolicLink(target)) {
-                throw StorageException.inUse("cannot unpublish volume " + volume + ": " + target
-                        + " is not what was published there; remove it by hand");
-            }
-            Files.delete(target);
-        } catch (DirectoryNotEmptyException e) {
-            throw new StorageException(
-                    ErrorCode.IN_USE,
-                    "cannot unpublish volume " + volume + ": nothing is mounted at " + target
-                            + " and the directory is not empty; move the files away",
-                    e);
-        } catch (IOException e) {
-            throw StorageException.internal(
-                    "cannot unpublish volume " + volume + ": cannot remove " + target + ": " + e, e);
         }
     }
 

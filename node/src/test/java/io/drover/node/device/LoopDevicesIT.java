@@ -111,6 +111,19 @@ class LoopDevicesIT {
     }
 
     @Test
+    void deviceIsFoundWhereItsNodeIsMissing() throws IOException {
+        // Given a container that was started anew
+        Path image = image("a", 4);
+        LoopDevice device = devices.attach(image, LABEL, false);
+        Files.delete(device.path());
+        // Then
+        assertThat(devices.attach(image, LABEL, false)).isEqualTo(device);
+        assertThat(device.path()).exists();
+        devices.detach(device);
+        assertThat(devices.on(image)).isEmpty();
+    }
+
+    @Test
     void manyAttachAtOnce() throws Exception {
         // Given
         int count = 24;

@@ -6,6 +6,7 @@ import io.drover.core.resources.Kind;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -122,20 +123,24 @@ final class RecordCache implements ResourceStore {
         } catch (StorageException e) {
             throw e;
         } catch (RuntimeException e) {
-            resynchronise(kind, key);
+            resynchronise(kind, key, e);
             throw e;
         } finally {
             lock.unlock();
         }
     }
 
-    /** After a write that failed nobody knows whether the old or the new record is there: look. */
-    private void resynchronise(Kind kind, String key) {
-        journal.reload(kind, key).ifPresentOrElse(record -> of(kind).put(key, record), () -> of(kind).remove(key));
+    /** After a write that failed nobody knows whether the old or the new record is there: look. What is in memory stays if that fails. */
+    private void resynchronise(Kind kind, String key, RuntimeException failure) {
+        try {
+            journal.reload(kind, key).ifPresentOrElse(record -> of(kind).put(key, record), () -> of(kind).remove(key));
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
     }
 
     private ConcurrentSkipListMap<String, Stored<?>> of(Kind kind) {
-        return java.util.Objects.requireNonNull(records.get(kind));
+        return Objects.requireNonNull(records.get(kind));
     }
 
     @SuppressWarnings("unchecked") // a kind holds records of its class only

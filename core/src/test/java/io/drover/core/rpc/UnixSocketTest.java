@@ -22,6 +22,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -130,6 +132,21 @@ class UnixSocketTest {
         }
     }
 
+    @Test
+    void aStreamWhoseClientHasGoneEnds() {
+        Path socket = folder.resolve("csi.sock");
+        CountDownLatch ended = new CountDownLatch(1);
+        try (RpcServer _ = RpcServer.onUnixSocket(socket, INTERCEPTOR, List.of(new Endless(ended)));
+                RpcChannel channel = channel(socket)) {
+            Iterator<GetMetadataAllocatedResponse> answers = SnapshotMetadataGrpc.newBlockingStub(channel.channel())
+                    .withDeadlineAfter(Duration.ofMillis(500))
+                    .getMetadataAllocated(GetMetadataAllocatedRequest.getDefaultInstance());
+
+            assertThat(answers.next()).isNotNull();
+            Awaitility.await().until(() -> ended.getCount() == 0);
+        }
+    }
+
     private static void hasCode(Throwable e, ErrorCode code) {
         assertThat(((StorageException) e).code()).isEqualTo(code);
     }
@@ -177,6 +194,29 @@ class UnixSocketTest {
                             .build());
                 }
                 throw StorageException.corrupt("enough");
+            });
+        }
+    }
+
+    /** Sends until the client has gone. */
+    private static final class Endless extends SnapshotMetadataGrpc.SnapshotMetadataImplBase {
+        private final CountDownLatch ended;
+
+        Endless(CountDownLatch ended) {
+            this.ended = ended;
+        }
+
+        @Override
+        public void getMetadataAllocated(
+                GetMetadataAllocatedRequest request, StreamObserver<GetMetadataAllocatedResponse> observer) {
+            ServerStream.handle(observer, stream -> {
+                try {
+                    while (true) {
+                        stream.send(GetMetadataAllocatedResponse.getDefaultInstance());
+                    }
+                } finally {
+                    ended.countDown();
+                }
             });
         }
     }

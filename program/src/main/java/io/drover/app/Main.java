@@ -11,7 +11,9 @@ import io.drover.demo.DemoCommand;
 import io.drover.standalone.StandaloneCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.HelpCommand;
@@ -36,36 +38,52 @@ import picocli.CommandLine.ScopeType;
             "4:nobody answers on the socket",
             "5:refused: it exists, is in use or busy",
             "6:no room"
-        },
-        subcommands = {
-            StandaloneCommand.class,
-            VolumeCommand.class,
-            SnapshotCommand.class,
-            DiskCommand.class,
-            SettingCommand.class,
-            StatusCommand.class,
-            DemoCommand.class,
-            BenchCommand.class,
-            VersionCommand.class,
-            RehearseCommand.class,
-            HelpCommand.class
         })
 public final class Main {
+    /** In the order of the help. */
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private Main() {}
 
     /** Runs one command and ends the process with its exit status. */
     public static void main(String[] arguments) {
-        System.exit(commandLine().execute(arguments));
+        System.exit(commandLine(arguments).execute(arguments));
     }
 
-    static CommandLine commandLine() {
-        ErrorReport errors = new ErrorReport();
+    /**
+     * The program as far as these arguments need it: reading the annotations of all commands would take a good part of the time of a
+     * start. Without arguments, all of it.
+     */
+    static CommandLine commandLine(String... arguments) {
         CommandLine program = new CommandLine(new Main());
+        String first = arguments.length == 0 ? "" : arguments[0];
+        COMMANDS.forEach((name, command) -> {
+            if (name.equals(first) || !COMMANDS.containsKey(first) || first.equals("help")) {
+                program.addSubcommand(name, command.get());
+            }
+        });
         program.getSubcommands().values().forEach(Main::withoutExitCodes);
+        ErrorReport errors = new ErrorReport();
         return program.setExecutionExceptionHandler(errors)
                 .setParameterExceptionHandler(errors)
                 .setUsageHelpLongOptionsMaxWidth(32)
                 .setOut(new PrintWriter(System.out, false, StandardCharsets.UTF_8));
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("standalone", StandaloneCommand::new);
+        commands.put("volume", VolumeCommand::new);
+        commands.put("snapshot", SnapshotCommand::new);
+        commands.put("disk", DiskCommand::new);
+        commands.put("setting", SettingCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("bench", BenchCommand::new);
+        commands.put("version", VersionCommand::new);
+        commands.put("rehearse", RehearseCommand::new);
+        commands.put("help", HelpCommand::new);
+        return commands;
     }
 
     /** The list of exit codes is in the program's own help; in that of every command it would be noise. */

@@ -14,8 +14,8 @@ import picocli.CommandLine.Command;
         hidden = true,
         description = "Prepares the cache that makes starts faster; the launcher calls it.")
 final class RehearseCommand implements Callable<Integer> {
-    private static final List<String> COMMANDS =
-            List.of("status", "volume list", "snapshot list", "disk list", "setting list");
+    private static final List<String> COMMANDS = List.of(
+            "status", "volume list", "snapshot list", "disk list", "setting list", "setting set maximum-retention 200");
     private static final List<String> FORMATS = List.of("table", "json", "yaml");
 
     @Override
@@ -25,7 +25,8 @@ final class RehearseCommand implements Callable<Integer> {
             for (String command : COMMANDS) {
                 for (String format : FORMATS) {
                     String line = command + " -o " + format + " --data-dir " + dataDirectory;
-                    Main.commandLine().setOut(nowhere).setErr(nowhere).execute(line.split(" "));
+                    String[] arguments = line.split(" ");
+                    Main.commandLine(arguments).setOut(nowhere).setErr(nowhere).execute(arguments);
                 }
             }
             Main.commandLine().setOut(nowhere).execute("--help");

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "idle",
         description =
-                "Measures the driver's memory and processor time while nothing happens, and its start, with many volumes.")
+                "Measures the driver's memory and processor time while nothing happens, and its start, with many volumes.",
+        footer = {"", "Examples:", "  drover bench idle -o json"})
 final class BenchIdleCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();

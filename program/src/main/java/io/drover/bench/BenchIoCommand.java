@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "io",
         description =
-                "Compares a volume's I/O, before and after a snapshot, with a plain file of the same pool, by fio.")
+                "Compares a volume's I/O, before and after a snapshot, with a plain file of the same pool, by fio.",
+        footer = {"", "Examples:", "  drover bench io --engine btrfs --quick"})
 final class BenchIoCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
         name = "snapshot",
         description =
                 "Measures snapshots, clones and deletions by size and by extents, the longest wait of a writer meanwhile, "
-                        + "and thousands of snapshots of one volume.")
+                        + "and thousands of snapshots of one volume.",
+        footer = {"", "Examples:", "  drover bench snapshot --quick -o json"})
 final class BenchSnapshotCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();

@@ -4,7 +4,14 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.core.model.NodeId;
 import io.drover.logging.LogFormat;
 import io.drover.logging.Logging;
+import io.drover.node.disk.DiskConfiguration;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -12,7 +19,10 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/** A standalone Drover without disks in a temporary folder, for a moment: it touches nothing else on the host. */
+/**
+ * A standalone Drover in a temporary folder, twice for a moment, so that the second start finds records of the first. Its one disk is a
+ * folder that it has to refuse: nothing else on the host is touched.
+ */
 public final class Rehearsal {
     private Rehearsal() {}
 
@@ -21,21 +31,37 @@ public final class Rehearsal {
         Path folder = Files.createTempDirectory("drover-rehearsal");
         try {
             Logging.start(LogFormat.text, false);
+            Path disk = Files.createDirectory(folder.resolve("disk"));
+            Files.createFile(disk.resolve("of-somebody-else"));
             StandaloneConfiguration configuration = new StandaloneConfiguration(
                     folder.resolve("data"),
                     folder.resolve("csi.sock"),
                     new NodeId("rehearsal"),
-                    List.of(),
+                    List.of(DiskConfiguration.at(disk)),
                     List.of(),
                     0);
-            try (Standalone _ = Standalone.start(configuration, FaultPoints.NONE)) {
-                action.accept(configuration.dataDirectory());
+            for (int i = 0; i < 2; i++) {
+                try (Standalone _ = Standalone.start(configuration, FaultPoints.NONE)) {
+                    action.accept(configuration.dataDirectory());
+                }
             }
+            scrape();
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
                 files.sorted(Comparator.reverseOrder())
                         .forEach(file -> file.toFile().delete());
             }
+        }
+    }
+
+    /** The figures are served over HTTP only if they are asked for; here on any free port. */
+    private static void scrape() throws IOException {
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        new JvmMemoryMetrics().bindTo(metrics);
+        new UptimeMetrics().bindTo(metrics);
+        try (MetricsServer server = MetricsServer.start(0, metrics::scrape, () -> true);
+                InputStream answer = URI.create(server.address()).toURL().openStream()) {
+            answer.readAllBytes();
         }
     }
 }

@@ -123,10 +123,11 @@ class MainTest {
         StringWriter outText = new StringWriter();
         StringWriter errText = new StringWriter();
         String full = line + " --data-dir " + folder;
-        int status = Main.commandLine()
+        String[] arguments = full.split(" ");
+        int status = Main.commandLine(arguments)
                 .setOut(new PrintWriter(outText))
                 .setErr(new PrintWriter(errText))
-                .execute(full.split(" "));
+                .execute(arguments);
         out = outText.toString();
         err = errText.toString();
         return status;

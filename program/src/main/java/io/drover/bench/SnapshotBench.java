@@ -116,7 +116,7 @@ final class SnapshotBench {
                 throw new IOException("the writer on " + written + " failed", writer.failure());
             }
         }
-        Path image = sandbox.pool().resolve(Path.of("volumes", volume.id(), "snapshots", volume.id() + "-0", "image"));
+        Path image = sandbox.snapshotImage(snapshots.getFirst());
         Map<String, Object> row = table.addRow();
         row.put("engine", engine);
         row.put("size", Figures.bytes(volume.sizeBytes()));

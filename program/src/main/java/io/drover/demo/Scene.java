@@ -94,14 +94,8 @@ final class Scene {
                 journal.records() >= acknowledgedBefore,
                 "the journal has " + journal.records() + " records, but " + acknowledgedBefore
                         + " were acknowledged before the snapshot");
-        return wanted.files() + " files SHA-256 equal (" + wanted.fingerprint() + "), journal has " + journal.records()
-                + " of at least " + acknowledgedBefore + " records";
-    }
-
-    /** The image file of a snapshot in the pool: exactly the volume's bytes. */
-    Path image(String snapshotHandle) throws IOException {
-        String name = snapshotHandle.substring(snapshotHandle.lastIndexOf('/') + 1);
-        return volumeDirectory().resolve("snapshots").resolve(name).resolve("image");
+        return wanted.files() + " files equal by SHA-256 (" + wanted.fingerprint() + "), journal has "
+                + journal.records() + " records of " + acknowledgedBefore;
     }
 
     /** Where the pool keeps the volume. */

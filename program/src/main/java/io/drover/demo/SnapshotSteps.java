@@ -60,8 +60,8 @@ final class SnapshotSteps {
             CheckFailed.unless(snapshot.getReadyToUse(), "the snapshot is not ready to use");
             CheckFailed.unless(
                     writer.awaitProgress(20, PATIENCE), "the writer did not go on afterwards: " + writer.failure());
-            return "taken in " + time(taken) + "; the writer went on, its longest wait was "
-                    + time(writer.longestPause()) + "; " + count(acknowledged) + " records acknowledged before";
+            return "taken in " + time(taken) + "; the writer went on and never waited longer than "
+                    + time(writer.longestPause()) + "; " + count(acknowledged) + " records before";
         }
     }
 
@@ -86,7 +86,10 @@ final class SnapshotSteps {
         List<ByteRange> allocated = csi.allocatedRanges(second.getSnapshotId());
         List<ByteRange> changed = csi.changedRanges(scene.firstSnapshot(), second.getSnapshotId());
         List<String> missed = new ImageComparison(extents)
-                .differencesOutside(changed, scene.image(scene.firstSnapshot()), scene.image(second.getSnapshotId()));
+                .differencesOutside(
+                        changed,
+                        scene.sandbox().snapshotImage(scene.firstSnapshot()),
+                        scene.sandbox().snapshotImage(second.getSnapshotId()));
         CheckFailed.ifAny(missed, "the snapshots differ outside of the changed blocks");
         long written = 8L * (128 << 10) + 8L * ProvisionSteps.FILE_BYTES;
         CheckFailed.unless(
@@ -137,8 +140,7 @@ final class SnapshotSteps {
                 "its file system has only " + bytes(total) + " of " + bytes(size));
         SampleFiles.overwrite(files.resolve("first-0/first-0.bin"), 0, 4096, 77);
         scene.checkOriginalContent(scene.files());
-        return "made in " + time(taken) + ", file system of " + bytes(total) + "; " + content
-                + "; writing to it leaves the volume alone";
+        return "made in " + time(taken) + ", " + bytes(total) + "; " + content + "; its writes are its own";
     }
 
     private String callRevert() {

@@ -1,6 +1,7 @@
 package io.drover.sandbox;
 
 import io.drover.core.exec.ChildProcess;
+import io.drover.core.model.SnapshotId;
 import io.drover.core.rpc.RpcChannel;
 import io.drover.core.sys.SystemCalls;
 import io.drover.proto.operations.v1.OperationsGrpc;
@@ -138,6 +139,22 @@ public final class Sandbox implements AutoCloseable {
                 .filter(place -> Files.exists(place.resolve("drover-disk.json")))
                 .findFirst()
                 .orElseThrow(() -> new IOException("no disk of Drover's is mounted below " + directory));
+    }
+
+    /**
+     * The image file of a snapshot: exactly the volume's bytes.
+     *
+     * @param handle {@code snap://<volume>/<snapshot>}
+     * @throws IOException if there is none
+     */
+    public Path snapshotImage(String handle) throws IOException {
+        SnapshotId id = SnapshotId.ofHandle(handle);
+        Path folder = pool().resolve(Path.of("volumes", id.volume().toString(), "snapshots", id.name()));
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.endsWith("image"))
+                    .findFirst()
+                    .orElseThrow(() -> new IOException("no image in " + folder));
+        }
     }
 
     public Path dataDirectory() {

@@ -3,7 +3,6 @@ package io.drover.node.replica;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
-import io.drover.node.filesystem.FormattingIntent;
 import io.drover.node.metadata.DiskFailure;
 import io.drover.node.pool.PoolEngine;
 import java.io.UncheckedIOException;
@@ -45,13 +44,14 @@ final class Remains {
         folders.delete(folder.path());
     }
 
-    /** Removes a home that is or was a head. Absent is no error. */
+    /** Removes a home that is or was a head, with the small files that were kept beside the image. Absent is no error. */
     void removeHead(Path home) {
-        if (folders.exists(home)) {
-            folders.deleteFile(HeadRevert.marker(home));
-            FormattingIntent.files(PoolEngine.image(home)).forEach(folders::deleteFile);
-            engine.deleteHome(home);
+        for (Path file : folders.list(home)) {
+            if (!file.equals(PoolEngine.image(home))) {
+                folders.deleteFile(file);
+            }
         }
+        engine.deleteHome(home);
     }
 
     /** Removes everything below {@code volumes/} that an earlier life of this program left. One that resists stops no other. */

@@ -260,6 +260,20 @@ class ReplicasIT extends OnBothEngines {
     }
 
     @Test
+    void filesBesideTheImageGoWithIt() throws IOException {
+        host.create("v");
+        Files.writeString(host.image("v").resolveSibling("formatting"), "1 ext4");
+        host.snapshot("v", "s");
+        host.replicas().revert("s", host.member("v", "safe"));
+        Files.writeString(host.image("v").resolveSibling(".formatting.tmp"), "");
+        host.replicas().delete(host.id("v"), false);
+        assertThat(host.remains()).isEmpty();
+        host.replicas().delete(host.id("v"), true);
+
+        assertThat(host.tree()).containsExactly("");
+    }
+
+    @Test
     void snapshotsNamedLikeOurFilesDoNotMeetThem() {
         host.create("head");
         for (String name : List.of("home", "snapshot.json", "image", "x", "x.json", "head")) {

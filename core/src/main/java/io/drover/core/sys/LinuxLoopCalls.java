@@ -144,10 +144,22 @@ final class LinuxLoopCalls implements LoopCalls {
 
     /** A container that was started anew has only the nodes of its image: a device without one would look free to {@link #status}. */
     @Override
+    public List<Integer> numbers() {
+        List<Integer> numbers = sysfs.numbers();
+        numbers.forEach(this::makeNode);
+        return numbers;
+    }
+
+    @Override
+    public Optional<LoopEntry> find(int number) {
+        Optional<LoopEntry> entry = sysfs.find(number);
+        entry.ifPresent(found -> makeNode(found.number()));
+        return entry;
+    }
+
+    @Override
     public List<LoopEntry> list() {
-        List<LoopEntry> entries = sysfs.list();
-        entries.forEach(entry -> makeNode(entry.number()));
-        return entries;
+        return numbers().stream().flatMap(number -> sysfs.find(number).stream()).toList();
     }
 
     private void request(int number, String name, long request, long value) {

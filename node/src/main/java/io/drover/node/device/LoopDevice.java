@@ -26,7 +26,7 @@ public record LoopDevice(
         boolean leaving,
         long sizeBytes) {
     /** Major number of all loop devices (Documentation/admin-guide/devices.txt). */
-    private static final int MAJOR = 7;
+    public static final int MAJOR = 7;
 
     /** The device node. */
     public Path path() {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -70,12 +71,17 @@ public final class LoopDevices {
 
     /** All loop devices of the host that have a backing file, whoever made them, by number. */
     public List<LoopDevice> list() {
-        return loops.list().stream().flatMap(entry -> describe(entry).stream()).toList();
+        return list(status -> true);
+    }
+
+    /** As {@link #list()}, those with such a label. */
+    public List<LoopDevice> labelled(Predicate<LoopLabel> wanted) {
+        return list(status -> wanted.test(new LoopLabel(status.name())));
     }
 
     /** The device of this number, or empty if it has no backing file. */
     public Optional<LoopDevice> find(int number) {
-        return list().stream().filter(device -> device.number() == number).findFirst();
+        return loops.find(number).flatMap(entry -> loops.status(number).map(status -> describe(entry, status)));
     }
 
     /**
@@ -98,25 +104,31 @@ public final class LoopDevices {
     }
 
     private List<LoopDevice> on(FileStatus image) {
-        return list().stream()
-                .filter(device -> device.backingInode() == image.inode()
-                        && device.backingDevice().equals(image.device()))
+        return list(status ->
+                status.backingInode() == image.inode() && status.backingDevice().equals(image.device()));
+    }
+
+    /** The status tells most devices apart; only of the wanted ones is the rest read, which costs four small files each. */
+    private List<LoopDevice> list(Predicate<LoopStatus> wanted) {
+        return loops.numbers().stream()
+                .flatMap(number -> loops.status(number).stream())
+                .filter(wanted)
+                .flatMap(status -> loops.find(status.number()).stream().map(entry -> describe(entry, status)))
                 .toList();
     }
 
-    private Optional<LoopDevice> describe(LoopEntry entry) {
-        return loops.status(entry.number())
-                .map(status -> new LoopDevice(
-                        entry.number(),
-                        new LoopLabel(status.name()),
-                        status.backingDevice(),
-                        status.backingInode(),
-                        Path.of(entry.backingFile()),
-                        entry.deleted(),
-                        status.readOnly(),
-                        status.directIo(),
-                        status.autoClear(),
-                        entry.sizeBytes()));
+    private static LoopDevice describe(LoopEntry entry, LoopStatus status) {
+        return new LoopDevice(
+                entry.number(),
+                new LoopLabel(status.name()),
+                status.backingDevice(),
+                status.backingInode(),
+                Path.of(entry.backingFile()),
+                entry.deleted(),
+                status.readOnly(),
+                status.directIo(),
+                status.autoClear(),
+                entry.sizeBytes());
     }
 
     /**

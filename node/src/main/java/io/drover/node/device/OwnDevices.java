@@ -24,15 +24,15 @@ public final class OwnDevices {
 
     /** All devices of volumes on our disks, by number. */
     public List<LoopDevice> list() {
-        return devices.list().stream()
-                .filter(device -> device.label().isOfVolume() && liesOnOurDisk(device))
+        return devices.labelled(LoopLabel::isOfVolume).stream()
+                .filter(this::liesOnOurDisk)
                 .toList();
     }
 
     /** The devices of one volume: the one that carries it, and the one for reading. */
     public List<LoopDevice> of(VolumeId volume) {
-        return devices.list().stream()
-                .filter(device -> device.label().isOf(volume) && liesOnOurDisk(device))
+        return devices.labelled(label -> label.isOf(volume)).stream()
+                .filter(this::liesOnOurDisk)
                 .toList();
     }
 

@@ -14,6 +14,8 @@ import io.drover.core.sys.SystemCallException;
 import io.drover.node.device.LoopDevice;
 import io.drover.node.device.VolumeImage;
 import io.drover.node.mount.MountOptions;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.slf4j.Logger;
@@ -22,6 +24,9 @@ import org.slf4j.LoggerFactory;
 /** What is done to the file system of a volume, by the tools of its makers and by mount(2). Blocks; each step may be repeated. */
 public final class FileSystems {
     private static final Logger log = LoggerFactory.getLogger(FileSystems.class);
+
+    /** btrfs_ioctl_resize in fs/btrfs/ioctl.c answers EINVAL below this, even if nothing would change. */
+    private static final long SMALLEST_BTRFS_GROWTH = 256L << 20;
 
     private final CommandRunner commands;
     private final MountCalls mounts;
@@ -132,6 +137,10 @@ public final class FileSystems {
      *     recorded errors (ext4_resize_begin in fs/ext4/resize.c)
      */
     public boolean grow(FileSystemType type, LoopDevice device, Path mountPoint) {
+        if (type == FileSystemType.BTRFS && device.sizeBytes() < SMALLEST_BTRFS_GROWTH) {
+            requireFull(device, mountPoint);
+            return true;
+        }
         Command command = FileSystemCommands.grow(type, device.path(), mountPoint);
         try {
             commands.run(command);
@@ -141,6 +150,17 @@ public final class FileSystems {
                 return false;
             }
             throw failed(e, ErrorCode.INTERNAL);
+        }
+    }
+
+    private static void requireFull(LoopDevice device, Path mountPoint) {
+        try {
+            if (Files.getFileStore(mountPoint).getTotalSpace() < device.sizeBytes()) {
+                throw StorageException.outOfRange("cannot grow the file system (btrfs) on " + device.path()
+                        + ": the kernel resizes btrfs to 256 MiB and more only; ask for that much");
+            }
+        } catch (IOException e) {
+            throw StorageException.internal("cannot read the size of the file system at " + mountPoint + ": " + e, e);
         }
     }
 

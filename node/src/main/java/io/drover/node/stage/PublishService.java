@@ -261,10 +261,9 @@ public final class PublishService {
 
     /** The second device for reading goes with the last path that shows it, unless it is what is staged. */
     private void detachUnusedReader(VolumeId volume) {
-        for (LoopDevice device : devices.list()) {
-            if (device.label().equals(LoopLabel.readOnly(volume))
-                    && paths.isOwn(device)
-                    && uses.of(device).isEmpty()) {
+        LoopLabel reader = LoopLabel.readOnly(volume);
+        for (LoopDevice device : devices.labelled(reader::equals)) {
+            if (paths.isOwn(device) && uses.of(device).isEmpty()) {
                 devices.detach(device);
                 faults.reach("unpublish.detached-reader");
             }

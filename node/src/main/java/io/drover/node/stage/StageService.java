@@ -219,9 +219,10 @@ public final class StageService {
             return;
         }
         devices.refreshSize(device);
+        LoopDevice refreshed = devices.find(device.number()).orElse(device);
         try {
-            if (!fileSystems.grow(type, device, stagingPath)) {
-                idleGrowth.grow(request.volume(), device);
+            if (!fileSystems.grow(type, refreshed, stagingPath)) {
+                idleGrowth.grow(request.volume(), refreshed);
             }
         } catch (StorageException e) {
             // the data is there and can be used: a file system that stays small is better than none

@@ -40,8 +40,7 @@ final class TargetPaths {
             }
             if (Files.isSymbolicLink(target)
                     || Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) && Files.size(target) > 0) {
-                throw StorageException.inUse(
-                        cannot + target + " is not what was published there; remove it by hand");
+                throw StorageException.inUse(cannot + target + " is not what was published there; remove it by hand");
             }
             Files.delete(target);
         } catch (DirectoryNotEmptyException e) {

@@ -7,6 +7,7 @@ import io.drover.core.model.VolumeId;
 import io.drover.core.sys.DeviceNumber;
 import io.drover.core.sys.FileCalls;
 import io.drover.core.sys.FileStatus;
+import io.drover.core.sys.LoopCalls;
 import io.drover.core.sys.Mount;
 import io.drover.core.sys.MountCalls;
 import io.drover.core.sys.SystemCallException;
@@ -60,19 +61,30 @@ public final class VolumePaths {
         if (mount.isEmpty()) {
             return new PathState.Unmounted();
         }
-        Optional<DeviceNumber> node = deviceNode(path);
-        for (LoopDevice device : devices.list()) {
-            if (!device.label().isOf(volume)) {
-                continue;
-            }
-            if (MountTable.isOn(mount.get(), device.path(), device.deviceNumber())) {
-                return new PathState.ShowsFileSystem(mount.get(), device);
-            }
-            if (node.isPresent() && node.get().equals(device.deviceNumber())) {
-                return new PathState.ShowsDevice(mount.get(), device);
-            }
+        Optional<LoopDevice> mounted = loopNumber(mount.get()).flatMap(number -> own(number, volume));
+        if (mounted.isPresent()) {
+            return new PathState.ShowsFileSystem(mount.get(), mounted.get());
+        }
+        Optional<LoopDevice> node = deviceNode(path)
+                .filter(number -> number.major() == LoopDevice.MAJOR)
+                .flatMap(number -> own(number.minor(), volume));
+        if (node.isPresent()) {
+            return new PathState.ShowsDevice(mount.get(), node.get());
         }
         return new PathState.ShowsOther(mount.get());
+    }
+
+    /** The loop device whose file system is mounted; btrfs shows it by its name only. */
+    private static Optional<Integer> loopNumber(Mount mount) {
+        return mount.device().major() == LoopDevice.MAJOR
+                ? Optional.of(mount.device().minor())
+                : LoopCalls.number(Path.of(mount.source()))
+                        .filter(number -> MountTable.isOn(
+                                mount, LoopCalls.device(number), new DeviceNumber(LoopDevice.MAJOR, number)));
+    }
+
+    private Optional<LoopDevice> own(int number, VolumeId volume) {
+        return devices.find(number).filter(device -> device.label().isOf(volume));
     }
 
     /** The devices on the image of the volume that were made for it. */

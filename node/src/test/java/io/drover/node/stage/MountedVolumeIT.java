@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,50 @@ class MountedVolumeIT {
         service.publish(host.publish(volume, "b", stage.access(), AccessMode.SINGLE_NODE_MULTI_WRITER, false));
         service.publish(host.publish(volume, "c", stage.access(), AccessMode.SINGLE_NODE_MULTI_WRITER, false));
         assertThat(mountAt(host.pods.resolve("c")).type()).isEqualTo("ext4");
+    }
+
+    @Test
+    void smallBtrfsIsStagedAndGrowsOnlyToWhatTheKernelAllows() {
+        // Given
+        VolumeId volume = host.volume("pvc-1", 128);
+        StageParts parts = host.start();
+        new StageService(parts).stage(host.stageMounted(volume, FileSystemType.BTRFS));
+        ExpandService service = new ExpandService(parts);
+        assertThat(service.expand(volume, host.staging, new ByteSize(0))).isEqualTo(ByteSize.ofMebi(128));
+        // Then
+        host.resize(volume, 160);
+        assertThatThrownBy(() -> service.expand(volume, host.staging, ByteSize.ofMebi(160)))
+                .satisfies(failsWith(ErrorCode.OUT_OF_RANGE));
+        host.resize(volume, 256);
+        assertThat(service.expand(volume, host.staging, ByteSize.ofMebi(256))).isEqualTo(ByteSize.ofMebi(256));
+    }
+
+    @Test
+    void twoCallsAtOnceAreNotServedTogether() throws Exception {
+        // Given a stage that waits in the middle
+        VolumeId volume = host.volume("pvc-1", 64);
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        StageParts parts = host.start(point -> {
+            if (point.equals("stage.attached")) {
+                inside.countDown();
+                try {
+                    go.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            }
+        });
+        StageRequest request = host.stageMounted(volume, FileSystemType.EXT4);
+        Thread first = Thread.ofVirtual().start(() -> new StageService(parts).stage(request));
+        inside.await();
+        // Then
+        assertThatThrownBy(() -> new StageService(parts).stage(request)).satisfies(failsWith(ErrorCode.BUSY));
+        assertThatThrownBy(() -> new StageService(parts).unstage(volume, host.staging))
+                .satisfies(failsWith(ErrorCode.BUSY));
+        go.countDown();
+        first.join();
+        new StageService(parts).stage(request);
     }
 
     @Test

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -32,13 +33,12 @@ final class Kernel {
     static final int CURRENT_DIRECTORY = -100;
     private static final int CLOSE_ON_EXEC = 02000000;
 
-    private final LibC c;
-    private final Runtime runtime;
+    private final FutureTask<Binding> binding = new FutureTask<>(Binding::load);
     private final ExecutorService threads;
 
     Kernel() {
-        this.c = LibraryLoader.create(LibC.class).load("c");
-        this.runtime = Runtime.getRuntime(c);
+        // Loading costs some tenths of a second: it goes on while the program makes ready what needs no system calls.
+        Thread.ofPlatform().name("system-call-library").daemon(true).start(binding);
         this.threads = new ThreadPoolExecutor(
                 0,
                 Integer.MAX_VALUE,
@@ -52,13 +52,28 @@ final class Kernel {
                         .factory());
     }
 
+    /** The library as functions, and what knows the errno of the last call on a thread. */
+    private record Binding(LibC c, Runtime runtime) {
+        static Binding load() {
+            LibC c = LibraryLoader.create(LibC.class).load("c");
+            return new Binding(c, Runtime.getRuntime(c));
+        }
+    }
+
     LibC c() {
-        return c;
+        return binding().c();
+    }
+
+    private Binding binding() {
+        return uninterrupted(binding);
     }
 
     /** Runs a job on a platform thread and waits for it, interrupted or not: its outcome may be a state of the kernel. */
     <T> T on(Supplier<T> job) {
-        Future<T> future = threads.submit(job::get);
+        return uninterrupted(threads.submit(job::get));
+    }
+
+    private static <T> T uninterrupted(Future<T> future) {
         boolean interrupted = false;
         try {
             while (true) {
@@ -101,7 +116,7 @@ final class Kernel {
     /** Inside of a job: turns -1 into an exception. */
     int check(String name, Object object, int result) {
         if (result < 0) {
-            throw new SystemCallException(name, object.toString(), runtime.getLastError());
+            throw new SystemCallException(name, object.toString(), binding().runtime().getLastError());
         }
         return result;
     }
@@ -113,11 +128,11 @@ final class Kernel {
 
     /** Inside of a job: opens, works, closes. */
     <T> T opened(Path file, int flags, IntFunction<T> job) {
-        int fd = check("open", file, c.open(file.toString(), flags | CLOSE_ON_EXEC, 0));
+        int fd = check("open", file, c().open(file.toString(), flags | CLOSE_ON_EXEC, 0));
         try {
             return job.apply(fd);
         } finally {
-            c.close(fd);
+            c().close(fd);
         }
     }
 

@@ -67,7 +67,7 @@ public record StorageServices(
         return new StorageServices(
                 hosts,
                 records,
-                new VolumeCreation(store, volumeHosts, volumes, faults, clock),
+                new VolumeCreation(store, volumeHosts, reverts, volumes, faults, clock),
                 deletion,
                 new VolumeChanges(store, volumeHosts, volumes, faults),
                 reverts,

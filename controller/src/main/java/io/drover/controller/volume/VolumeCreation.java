@@ -25,15 +25,22 @@ public final class VolumeCreation {
     private final ResourceStore store;
     private final VolumeRecords records;
     private final VolumeHosts hosts;
+    private final VolumeRevert reverts;
     private final OperationGuard guard;
     private final FaultPoints faults;
     private final Clock clock;
 
     public VolumeCreation(
-            ResourceStore store, VolumeHosts hosts, OperationGuard guard, FaultPoints faults, Clock clock) {
+            ResourceStore store,
+            VolumeHosts hosts,
+            VolumeRevert reverts,
+            OperationGuard guard,
+            FaultPoints faults,
+            Clock clock) {
         this.store = store;
         this.records = new VolumeRecords(store);
         this.hosts = hosts;
+        this.reverts = reverts;
         this.guard = guard;
         this.faults = faults;
         this.clock = clock;
@@ -129,6 +136,7 @@ public final class VolumeCreation {
             case VolumeSource.Blank() -> Optional.empty();
             case VolumeSource.FromVolume(var id) -> {
                 Volume volume = records.ready("clone", id);
+                var _ = reverts.finishInterrupted(volume);
                 yield Optional.of(new Source(volume.size(), diskOf(volume)));
             }
             case VolumeSource.FromSnapshot(var id) -> {

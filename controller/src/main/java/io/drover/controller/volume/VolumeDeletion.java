@@ -12,6 +12,7 @@ import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
+import java.util.List;
 import java.util.Optional;
 
 /** Deletes volumes. Snapshots that have an owner outside stay, and with them the volume's record. */
@@ -51,29 +52,28 @@ public final class VolumeDeletion {
             volume = store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.DELETING))
                     .value();
             faults.reach("volume-delete.recorded");
-            boolean kept = removeSnapshots(volume);
-            hosts.delete(volume, !kept);
-            faults.reach("volume-delete.replica-removed");
-            if (kept) {
-                store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.RETAINED));
-            } else {
-                store.delete(Volume.class, volume.key());
-            }
+            remove(volume, records.snapshots(id));
         }
     }
 
-    /** Removes the snapshots that go with the volume, and tells whether others stay. */
-    private boolean removeSnapshots(Volume volume) {
-        boolean kept = false;
-        for (Snapshot snapshot : records.snapshots(volume.id())) {
-            // One that was never acknowledged has no owner yet; its creation, repeated, learns that the volume is gone.
-            if (snapshot.origin().outlivesVolume() && snapshot.state() == SnapshotState.READY) {
-                kept = true;
-            } else {
-                snapshots.remove(snapshot);
-            }
+    private void remove(Volume volume, List<Snapshot> all) {
+        if (all.stream().noneMatch(VolumeDeletion::isKept)) {
+            hosts.delete(volume, true); // all snapshots at once, however many
+            faults.reach("volume-delete.replica-removed");
+            all.forEach(snapshot -> store.delete(Snapshot.class, snapshot.key()));
+            faults.reach("volume-delete.snapshots-forgotten");
+            store.delete(Volume.class, volume.key());
+            return;
         }
-        return kept;
+        all.stream().filter(snapshot -> !isKept(snapshot)).forEach(snapshots::remove);
+        hosts.delete(volume, false);
+        faults.reach("volume-delete.head-removed");
+        store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.RETAINED));
+    }
+
+    /** One that was never acknowledged has no owner yet; its creation, repeated, learns that the volume is gone. */
+    private static boolean isKept(Snapshot snapshot) {
+        return snapshot.origin().outlivesVolume() && snapshot.state() == SnapshotState.READY;
     }
 
     private void requireUnused(Volume volume) {

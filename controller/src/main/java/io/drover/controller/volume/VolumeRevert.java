@@ -6,7 +6,6 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.guard.OperationGuard;
-import io.drover.core.model.ByteSize;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotId;
 import io.drover.core.model.SnapshotOrigin;
@@ -66,7 +65,6 @@ public final class VolumeRevert {
                 return finished.get();
             }
             requireReady(target);
-            hosts.requireRoom("revert", volume, new ByteSize(0));
             Snapshot safety = store.create(safetySnapshot(volume, target)).value();
             faults.reach("volume-revert.recorded");
             return carryOut(volume, safety);

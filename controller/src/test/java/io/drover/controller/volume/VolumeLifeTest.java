@@ -6,15 +6,18 @@ import io.drover.controller.attachment.AttachmentRequest;
 import io.drover.controller.fake.Expect;
 import io.drover.controller.fake.FakeHosts.Moment;
 import io.drover.controller.fake.World;
+import io.drover.controller.snapshot.SnapshotSpecification;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.model.AccessMode;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.SnapshotId;
+import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeSource;
 import io.drover.core.model.VolumeState;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class VolumeLifeTest {
@@ -232,6 +235,25 @@ class VolumeLifeTest {
                 world -> {
                     assertThat(world.recorded()).containsExactly("v:RETAINED", "v@kept:READY");
                     assertThat(world.hosts.contents()).containsExactly("v@kept");
+                });
+    }
+
+    @Test
+    void deletionOfAVolumeWithSnapshotsByHandSurvivesACrashAnywhere() {
+        World.crashEverywhere(
+                world -> {
+                    world.create("v");
+                    for (String name : new String[] {"one", "two"}) {
+                        world.services()
+                                .snapshotCreation()
+                                .create(new SnapshotSpecification(
+                                        new SnapshotId(World.volume("v"), name), SnapshotOrigin.USER, Map.of()));
+                    }
+                },
+                world -> world.services().deletion().delete(World.volume("v")),
+                world -> {
+                    assertThat(world.recorded()).isEmpty();
+                    assertThat(world.hosts.contents()).isEmpty();
                 });
     }
 

@@ -75,6 +75,19 @@ class VolumeRevertTest {
     }
 
     @Test
+    void aNearlyFullDiskIsNoReasonAgainstARevert() {
+        // Given
+        given(world);
+        world.hosts.available(World.DISK, ByteSize.ofGibi(1));
+
+        // When
+        var _ = world.services().reverts().revert(TARGET);
+
+        // Then
+        assertThat(world.hosts.read(World.replica("v"), 0)).isEqualTo("old");
+    }
+
+    @Test
     void absentSnapshotOrVolume() {
         // Given
         given(world);

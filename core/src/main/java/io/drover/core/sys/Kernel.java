@@ -116,7 +116,8 @@ final class Kernel {
     /** Inside of a job: turns -1 into an exception. */
     int check(String name, Object object, int result) {
         if (result < 0) {
-            throw new SystemCallException(name, object.toString(), binding().runtime().getLastError());
+            throw new SystemCallException(
+                    name, object.toString(), binding().runtime().getLastError());
         }
         return result;
     }

@@ -7,6 +7,8 @@
  * </pre>
  *
  * If this process ends in between, the guard thaws at the deadline; a process that starts again thaws at once what the records name.
+ * The guard is as long-lived as the pid namespace it runs in: a container that holds the agent shares the host's (hostPID), or it ends
+ * with the container and only the restart thaws.
  * Used by {@code node.agent}.
  */
 @NullMarked

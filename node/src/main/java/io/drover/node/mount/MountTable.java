@@ -21,6 +21,11 @@ public record MountTable(List<Mount> mounts) {
         return mounts.stream().filter(mount -> mount.target().equals(target)).reduce((earlier, later) -> later);
     }
 
+    /** Whether nothing is mounted over it: a call on its target reaches it, and not something else. */
+    public boolean isVisible(Mount mount) {
+        return at(mount.target()).filter(top -> top.id() == mount.id()).isPresent();
+    }
+
     /**
      * All mounts of the file system on a device, bind mounts of it included. btrfs shows an anonymous device number, so that its
      * mounts are known by the device's name.

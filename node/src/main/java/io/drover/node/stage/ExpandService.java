@@ -79,8 +79,8 @@ public final class ExpandService {
 
     private void growFileSystem(VolumeId volume, VolumeImage image) {
         for (LoopDevice device : paths.devicesOn(image)) {
-            Optional<Mount> writable = paths.mountsOf(device).stream()
-                    .filter(mount -> !mount.isReadOnly() && paths.isVisible(mount))
+            Optional<Mount> writable = paths.visibleMountsOf(device).stream()
+                    .filter(mount -> !mount.isReadOnly())
                     .findFirst();
             if (writable.isPresent()
                     && !fileSystems.grow(

@@ -75,9 +75,7 @@ public final class Publications {
 
     /** Forgets the volume. */
     void removeAll(VolumeId volume) {
-        if (directory.toFile().isDirectory()) {
-            file(volume).delete();
-        }
+        file(volume).delete();
     }
 
     private List<Publication> without(VolumeId volume, Path target) {

@@ -21,6 +21,7 @@ import io.drover.node.mount.MountOptions;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,7 +71,7 @@ public final class PublishService {
             requireAlone(request, target);
             Publication publication = new Publication(
                     target.toString(), request.pod(), request.mode(), request.isReadOnly(), request.isBlock());
-            Path stagingPath = VolumePaths.directory(request.stagingPath());
+            Path stagingPath = paths.directory(request.stagingPath());
             switch (request.access()) {
                 case VolumeAccess.Block _ -> bindDevice(request, image, stagingPath, target, publication);
                 case VolumeAccess.Mounted access -> bindDirectory(request, access, stagingPath, target, publication);
@@ -89,24 +90,27 @@ public final class PublishService {
      */
     public void unpublish(VolumeId volume, Path targetPath) {
         try (var _ = guard.enter("unpublish", volume.value())) {
-            VolumePaths.canonical(targetPath).ifPresent(target -> {
-                boolean known = publications.find(volume, target).isPresent();
-                PathState state = paths.look(target, volume);
-                while (!(state instanceof PathState.Unmounted)) {
-                    if (state instanceof PathState.ShowsOther other && !known) {
-                        throw StorageException.inUse("cannot unpublish volume " + volume + ": " + target + " carries "
-                                + other.description() + ", which is not of this volume; unmount it by hand");
-                    }
-                    unmount(volume, target);
-                    state = paths.look(target, volume);
-                }
-                faults.reach("unpublish.unmounted");
-                TargetPaths.remove(volume, target);
-                faults.reach("unpublish.removed");
-                publications.remove(volume, target);
-            });
+            Optional<Path> target = VolumePaths.canonical(targetPath);
+            target.ifPresent(path -> takeAway(volume, path));
+            publications.remove(volume, target.orElse(targetPath));
             detachUnusedReader(volume);
         }
+    }
+
+    private void takeAway(VolumeId volume, Path target) {
+        boolean known = publications.find(volume, target).isPresent();
+        PathState state = paths.look(target, volume);
+        while (!(state instanceof PathState.Unmounted)) {
+            if (state instanceof PathState.ShowsOther other && !known) {
+                throw StorageException.inUse("cannot unpublish volume " + volume + ": " + target + " carries "
+                        + other.description() + ", which is not of this volume; unmount it by hand");
+            }
+            unmount(volume, target);
+            state = paths.look(target, volume);
+        }
+        faults.reach("unpublish.unmounted");
+        TargetPaths.remove(volume, target);
+        faults.reach("unpublish.removed");
     }
 
     private boolean isPublished(PublishRequest request, Path target) {

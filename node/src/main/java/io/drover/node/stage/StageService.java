@@ -70,7 +70,7 @@ public final class StageService {
     public void stage(StageRequest request) {
         try (var _ = guard.enter("stage", request.volume().value())) {
             VolumeImage image = paths.image(request.volume(), request.disk());
-            Path stagingPath = VolumePaths.directory(request.stagingPath());
+            Path stagingPath = paths.directory(request.stagingPath());
             switch (request.access()) {
                 case VolumeAccess.Block _ -> blocks.stage(request, image, stagingPath);
                 case VolumeAccess.Mounted access -> mount(request, access, image, stagingPath);

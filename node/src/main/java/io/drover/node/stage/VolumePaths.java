@@ -104,12 +104,12 @@ public final class VolumePaths {
         return new MountTable(mounts.mounts()).ofFileSystemOn(device.path(), device.deviceNumber());
     }
 
-    /** Whether nothing else is mounted over it. */
-    boolean isVisible(Mount mount) {
-        return new MountTable(mounts.mounts())
-                .at(mount.target())
-                .filter(top -> top.id() == mount.id())
-                .isPresent();
+    /** As {@link #mountsOf}, those that a call on their path reaches. */
+    List<Mount> visibleMountsOf(LoopDevice device) {
+        MountTable table = new MountTable(mounts.mounts());
+        return table.ofFileSystemOn(device.path(), device.deviceNumber()).stream()
+                .filter(table::isVisible)
+                .toList();
     }
 
     /** The path as the table of mounts has it: links in its parents resolved. Empty if a parent is missing. */
@@ -128,12 +128,17 @@ public final class VolumePaths {
         }
     }
 
-    /** As {@link #canonical}, of a path that has to be a directory. */
-    static Path directory(Path path) {
-        return canonical(path)
-                .filter(Files::isDirectory)
-                .orElseThrow(() -> StorageException.inUse(
-                        "cannot use the staging path " + path + ": it is not a directory; the caller has to make it"));
+    /** As {@link #canonical}, of a staging path, which has to be a directory. */
+    Path directory(Path path) {
+        Optional<Path> canonical = canonical(path);
+        if (canonical.isPresent() && Files.isDirectory(canonical.get())) {
+            return canonical.get();
+        }
+        boolean mounted = canonical.flatMap(new MountTable(mounts.mounts())::at).isPresent();
+        throw StorageException.inUse("cannot use the staging path " + path
+                + (mounted
+                        ? ": what is mounted there does not answer; stop the pods that use it and unstage the volume"
+                        : ": it is not a directory; the caller has to make it"));
     }
 
     private Optional<DeviceNumber> deviceNode(Path path) {

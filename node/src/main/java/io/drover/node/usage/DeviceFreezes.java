@@ -58,7 +58,7 @@ public final class DeviceFreezes implements Freezes {
     /** One mount of the file system on a device is enough: freezing holds the file system, not the mount. */
     private static Optional<Path> writableMount(LoopDevice device, MountTable table) {
         return table.ofFileSystemOn(device.path(), device.deviceNumber()).stream()
-                .filter(mount -> !mount.superOptions().contains("ro"))
+                .filter(mount -> !mount.superOptions().contains("ro") && table.isVisible(mount))
                 .map(Mount::target)
                 .findFirst();
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.exec.Command;
 import io.drover.core.model.AccessMode;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.FileSystemType;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -314,6 +316,65 @@ class MountedVolumeIT {
         assertThat(mountAt(target).type()).isEqualTo("tmpfs");
         assertThatThrownBy(() -> new StatisticsService(parts).of(volume, target))
                 .satisfies(failsWith(ErrorCode.NOT_FOUND));
+    }
+
+    @Test
+    void damagedFileSystemIsNotMounted() throws IOException {
+        // Given an inode table of zeros
+        VolumeId volume = host.volume("pvc-1", SIZE);
+        StageService service = new StageService(host.start());
+        StageRequest request = host.stageMounted(volume, FileSystemType.EXT4);
+        service.stage(request);
+        for (int i = 0; i < 50; i++) {
+            Files.createDirectory(host.staging.resolve("directory-" + i));
+        }
+        service.unstage(volume, host.staging);
+        host.scratch
+                .commands()
+                .run(Command.of(
+                        "damage a file system",
+                        Duration.ofMinutes(1),
+                        "debugfs",
+                        "-w",
+                        "-R",
+                        "clri <2>",
+                        host.image(volume).toString()));
+        host.scratch
+                .commands()
+                .run(Command.of(
+                        "damage a file system",
+                        Duration.ofMinutes(1),
+                        "debugfs",
+                        "-w",
+                        "-R",
+                        "ssv state 2",
+                        host.image(volume).toString()));
+        // Then
+        assertThatThrownBy(() -> service.stage(request))
+                .satisfies(failsWith(ErrorCode.CORRUPT))
+                .hasMessageContaining("e2fsck");
+        assertThat(host.devices(volume)).isEmpty();
+        assertThat(host.scratch.mounts()).isEmpty();
+    }
+
+    @Test
+    void interruptedFormattingIsDoneAgainOverWhateverItLeft() throws IOException {
+        // Given half a file system of another kind, and the intent
+        VolumeId volume = host.volume("pvc-1", SIZE);
+        host.scratch
+                .commands()
+                .run(Command.of(
+                        "prepare",
+                        Duration.ofMinutes(1),
+                        "mkfs.btrfs",
+                        "-q",
+                        host.image(volume).toString()));
+        Files.writeString(host.image(volume).resolveSibling("formatting"), "1 ext4\n");
+        // When
+        new StageService(host.start()).stage(host.stageMounted(volume, FileSystemType.XFS));
+        // Then
+        assertThat(mountAt(host.staging).type()).isEqualTo("xfs");
+        assertThat(host.image(volume).resolveSibling("formatting")).doesNotExist();
     }
 
     @Test

@@ -82,7 +82,8 @@ public final class Main {
         commands.put("bench", BenchCommand::new);
         commands.put("version", VersionCommand::new);
         commands.put("rehearse", RehearseCommand::new);
-        // No method reference: it would pin a class of picocli that is too old for the cache, and JDK 25 aborts making it.
+        // No method reference: it would pin a class of picocli that is too old for the cache, and JDK 25 aborts making
+        // it.
         commands.put("help", () -> new HelpCommand());
         return commands;
     }

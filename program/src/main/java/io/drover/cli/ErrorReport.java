@@ -31,7 +31,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("drover: " + failure.getMessage());
+        err.println("drover: " + String.valueOf(failure.getMessage()).replaceFirst("^Error: ", ""));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();

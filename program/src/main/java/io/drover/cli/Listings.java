@@ -16,7 +16,6 @@ final class Listings {
     static final Listing<VolumeSummary> VOLUMES = new Listing<VolumeSummary>()
             .words("NAME", VolumeSummary::getName)
             .number("SIZE", volume -> Shown.size(volume.getSizeBytes()))
-            .number("ALLOCATED", volume -> Shown.size(volume.getAllocatedBytes()))
             .words("STATE", VolumeSummary::getState)
             .words("FS", VolumeSummary::getFileSystem)
             .words("NODE", VolumeSummary::getNode)

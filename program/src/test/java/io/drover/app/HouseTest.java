@@ -46,7 +46,8 @@ class HouseTest {
             .because("dependencies point one way, and apps meet in messages and records, so that each can run alone");
 
     @ArchTest
-    static final ArchRule NO_CYCLES = slices().matching("io.drover.(app|bench|cli|demo|logging|output|sandbox|standalone)..")
+    static final ArchRule NO_CYCLES = slices().matching(
+                    "io.drover.(app|bench|cli|demo|logging|output|sandbox|standalone)..")
             .should()
             .beFreeOfCycles()
             .because("what needs each other cannot be read, tested or replaced alone");
@@ -63,7 +64,12 @@ class HouseTest {
     @ArchTest
     static final ArchRule COMMAND_LINE = noClasses()
             .that()
-            .resideOutsideOfPackages("io.drover.app..", "io.drover.bench..", "io.drover.cli..", "io.drover.demo..", "io.drover.standalone..")
+            .resideOutsideOfPackages(
+                    "io.drover.app..",
+                    "io.drover.bench..",
+                    "io.drover.cli..",
+                    "io.drover.demo..",
+                    "io.drover.standalone..")
             .should()
             .dependOnClassesThat()
             .resideInAPackage("picocli..")

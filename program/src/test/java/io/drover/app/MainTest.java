@@ -44,8 +44,8 @@ class MainTest {
         drover("volume create data --size 10Gi");
 
         assertThat(drover("volume list")).isZero();
-        assertThat(out.lines().toList()).first().asString().startsWith("NAME  SIZE  ALLOCATED  STATE  FS");
-        assertThat(out).contains("data  10Gi          -  Ready  ext4");
+        assertThat(out.lines().toList()).first().asString().startsWith("NAME  SIZE  STATE  FS");
+        assertThat(out).contains("data  10Gi  Ready  ext4");
     }
 
     @Test

@@ -26,8 +26,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoopDevices {
     private static final Logger log = LoggerFactory.getLogger(LoopDevices.class);
-    private static final int[] BLOCK_SIZES = {512, 4096};
-    private static final int PLAIN_BLOCK_SIZE = 512;
+    /**
+     * The same for every image and for all its life: a file system made on blocks of 512 cannot be mounted on larger ones (XFS refuses
+     * with ENOSYS), and XFS does direct I/O in 4096 only once a file shares extents, that is after its first snapshot.
+     */
+    private static final int BLOCK_SIZE = 4096;
+
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int STEPS = 100;
 
@@ -136,17 +140,15 @@ public final class LoopDevices {
      * quietly goes without; both are seen here.
      */
     private LoopDevice setUp(Path image, FileStatus status, LoopLabel label, boolean readOnly) {
-        for (int blockSize : BLOCK_SIZES) {
-            Optional<LoopDevice> device = trySetUp(new LoopSetup(image, label.text(), readOnly, true, blockSize));
-            if (device.isPresent() && device.get().directIo()) {
-                return checked(device.get(), image, status);
-            }
-            device.ifPresent(this::detach);
+        Optional<LoopDevice> device = trySetUp(new LoopSetup(image, label.text(), readOnly, true, BLOCK_SIZE));
+        if (device.isPresent() && device.get().directIo()) {
+            return checked(device.get(), image, status);
         }
+        device.ifPresent(this::detach);
         log.atWarn()
                 .addKeyValue("image", image)
                 .log("the file system below cannot do direct I/O: data is cached twice and costs more memory");
-        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, PLAIN_BLOCK_SIZE);
+        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, BLOCK_SIZE);
         return checked(
                 trySetUp(plain)
                         .orElseThrow(() -> new StorageException(

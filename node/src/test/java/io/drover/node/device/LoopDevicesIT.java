@@ -50,7 +50,7 @@ class LoopDevicesIT {
         assertThat(device.sizeBytes()).isEqualTo(4 << 20);
         assertThat(devices.on(image)).containsExactly(device);
         assertThat(scratch.calls().blockDevices().logicalBlockSize(device.path()))
-                .isEqualTo(512);
+                .isEqualTo(4096);
         devices.detach(device);
         devices.detach(device);
         assertThat(devices.on(image)).isEmpty();

@@ -107,6 +107,16 @@ public final class LoopDevices {
         return find(device.number()).map(LoopDevice::sizeBytes).orElse(device.sizeBytes());
     }
 
+    /** As {@link #on(Path)}, among devices that were listed before. */
+    public List<LoopDevice> on(Path image, List<LoopDevice> listed) {
+        return files.status(image)
+                .map(status -> listed.stream()
+                        .filter(device -> device.backingInode() == status.inode()
+                                && device.backingDevice().equals(status.device()))
+                        .toList())
+                .orElse(List.of());
+    }
+
     private List<LoopDevice> on(FileStatus image) {
         return list(status ->
                 status.backingInode() == image.inode() && status.backingDevice().equals(image.device()));

@@ -22,6 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tries disks out: writes a few bytes, syncs, reads them back. A disk that hangs costs one waiting thread and no more, and is reported
@@ -29,6 +31,8 @@ import java.util.concurrent.TimeoutException;
  */
 public final class DiskProbe {
     static final String FILE = ".drover-probe";
+
+    private static final Logger log = LoggerFactory.getLogger(DiskProbe.class);
 
     private final ExecutorService threads;
     private final Clock clock;
@@ -64,6 +68,32 @@ public final class DiskProbe {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return Optional.of("disk " + disk.id() + " was not tried: interrupted");
+        }
+    }
+
+    /**
+     * Does work that may meet a disk that hangs: returns when it has ended, or after the limit, when it goes on by itself. While it goes
+     * on, it is not begun a second time.
+     */
+    void withinLimit(Path key, Runnable work) {
+        Running attempt = running.computeIfAbsent(
+                key,
+                k -> new Running(
+                        threads.submit(() -> {
+                            work.run();
+                            return Optional.<String>empty();
+                        }),
+                        clock.instant()));
+        try {
+            attempt.result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            running.remove(key, attempt);
+        } catch (TimeoutException e) {
+            log.atWarn().addKeyValue("path", key).log("a disk takes long to open; what is known of it is older");
+        } catch (ExecutionException e) {
+            running.remove(key, attempt);
+            log.atError().addKeyValue("path", key).setCause(e.getCause()).log("opening disks failed");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

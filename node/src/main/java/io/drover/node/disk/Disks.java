@@ -6,6 +6,7 @@ import io.drover.core.model.DiskId;
 import io.drover.core.model.Settings;
 import io.drover.core.sys.FileSystemCalls;
 import io.drover.core.sys.SystemCallException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -77,6 +78,11 @@ public final class Disks {
             }
         }
         return state;
+    }
+
+    /** Runs work that opens disks, and waits no longer for it than a disk may take to answer; see {@link DiskProbe}. */
+    public void withinLimit(Runnable opening) {
+        probe.withinLimit(Path.of("/"), opening);
     }
 
     /** All that are open. */

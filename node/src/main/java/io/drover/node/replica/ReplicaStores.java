@@ -53,9 +53,11 @@ public final class ReplicaStores {
         }
     }
 
-    /** How every configured disk is now, in the order of the configuration. */
+    /** How every configured disk is now, in the order of the configuration. Those that were refused are tried again. */
     public List<DiskStatus> describe() {
-        refresh();
+        if (disks.all().stream().anyMatch(RefusedDisk.class::isInstance)) {
+            disks.withinLimit(this::refresh);
+        }
         List<DiskStatus> described = new ArrayList<>();
         for (var state : disks.all()) {
             described.add(

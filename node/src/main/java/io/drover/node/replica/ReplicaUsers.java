@@ -13,4 +13,9 @@ public interface ReplicaUsers {
      * @throws io.drover.core.error.StorageException UNAVAILABLE if the kernel does not say: unknown is not free
      */
     ReplicaUse of(VolumeId volume, Path image);
+
+    /** The same for many questions at once, all answered from one look at the kernel's tables. */
+    default ReplicaUsers atOnce() {
+        return this;
+    }
 }

@@ -59,14 +59,14 @@ public final class Replicas {
             ReplicaStore store = stores.require(wanted.id().disk());
             if (store.exists(volume)) {
                 requireEqual(store, wanted);
-                return describe(store, volume, true);
+                return describe(store, volume);
             }
             Optional<Path> source = wanted.source().map(from -> sourceHome(store, wanted, from));
             stores.disks()
                     .requireRoom(
                             "cannot create volume " + volume, store.disk(), store.provisionedBytes(), wanted.size());
             make(store, wanted, source);
-            return describe(store, volume, true);
+            return describe(store, volume);
         }
     }
 
@@ -160,7 +160,7 @@ public final class Replicas {
         if (!store.exists(id.volume())) {
             throw StorageException.notFound("replica", id.toString());
         }
-        return describe(store, id.volume(), true);
+        return describe(store, id.volume());
     }
 
     /**
@@ -174,11 +174,12 @@ public final class Replicas {
                 : stores.all().stream()
                         .map(store -> stores.require(store.disk().id()))
                         .toList();
+        ReplicaUsers listed = users.atOnce();
         List<Replica> replicas = new ArrayList<>();
         for (ReplicaStore store : asked) {
             for (VolumeId volume : store.volumes()) {
                 if (store.exists(volume)) {
-                    replicas.add(describe(store, volume, false));
+                    replicas.add(new ReplicaDescription(store, listed).of(volume, false));
                 }
             }
         }
@@ -338,8 +339,8 @@ public final class Replicas {
         }
     }
 
-    private Replica describe(ReplicaStore store, VolumeId volume, boolean exact) {
-        return new ReplicaDescription(store, users).of(volume, exact);
+    private Replica describe(ReplicaStore store, VolumeId volume) {
+        return new ReplicaDescription(store, users).of(volume, true);
     }
 
     /** The name, checked by the rule for names that become paths. */

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** The users of a head image, from the kernel's loop devices and mounts; the pods' names from what was published. */
@@ -35,23 +36,37 @@ public final class MountedUsers implements ReplicaUsers {
 
     @Override
     public ReplicaUse of(VolumeId volume, Path image) {
+        return look(volume, () -> of(volume, devices.on(image), () -> new MountTable(mounts.mounts())));
+    }
+
+    @Override
+    public ReplicaUsers atOnce() {
+        List<LoopDevice> listed = devices.list();
+        MountTable table = new MountTable(mounts.mounts());
+        return (volume, image) -> look(volume, () -> of(volume, devices.on(image, listed), () -> table));
+    }
+
+    private ReplicaUse of(VolumeId volume, List<LoopDevice> found, Supplier<MountTable> mountTable) {
+        List<LoopDevice> attached =
+                found.stream().filter(device -> !device.leaving()).toList();
+        if (attached.isEmpty()) {
+            return ReplicaUse.NONE;
+        }
+        MountTable table = mountTable.get();
+        Map<String, String> pods = pods(volume);
+        List<ReplicaUse.User> users = attached.stream()
+                .flatMap(device -> uses.of(device, table).stream())
+                .map(Mount::target)
+                .map(Path::toString)
+                .distinct()
+                .map(target -> new ReplicaUse.User(target, pods.getOrDefault(target, "")))
+                .toList();
+        return new ReplicaUse(Optional.of(attached.getFirst().path().toString()), users);
+    }
+
+    private static ReplicaUse look(VolumeId volume, Supplier<ReplicaUse> question) {
         try {
-            List<LoopDevice> attached = devices.on(image).stream()
-                    .filter(device -> !device.leaving())
-                    .toList();
-            if (attached.isEmpty()) {
-                return ReplicaUse.NONE;
-            }
-            MountTable table = new MountTable(mounts.mounts());
-            Map<String, String> pods = pods(volume);
-            List<ReplicaUse.User> users = attached.stream()
-                    .flatMap(device -> uses.of(device, table).stream())
-                    .map(Mount::target)
-                    .map(Path::toString)
-                    .distinct()
-                    .map(target -> new ReplicaUse.User(target, pods.getOrDefault(target, "")))
-                    .toList();
-            return new ReplicaUse(Optional.of(attached.getFirst().path().toString()), users);
+            return question.get();
         } catch (SystemCallException e) {
             throw StorageException.unavailable(
                     "cannot tell who uses volume " + volume + ": " + e.getMessage() + "; the same call later may work");

@@ -37,6 +37,7 @@ final class VolumeRequests {
                 id,
                 size(request.getCapacityRange()),
                 parameters,
+                use.fsType().isPresent() || ParameterReader.namesFileSystem(request.getParametersMap()),
                 use.accessModes(),
                 use.block(),
                 !use.block(),

@@ -28,6 +28,7 @@ final class OperationsRequests {
                 new VolumeId(request.getName()),
                 new SizeRange(request.getSizeBytes(), 0),
                 ParameterReader.read(request.getParametersMap(), settings),
+                ParameterReader.namesFileSystem(request.getParametersMap()),
                 Set.of(AccessMode.SINGLE_NODE_WRITER),
                 request.getBlock(),
                 !request.getBlock(),

@@ -57,7 +57,12 @@ public final class VolumeComparison {
             differences.add("topology (it lies on "
                     + volume.placements().stream().map(ReplicaPlacement::node).toList() + ")");
         }
-        differences.addAll(differentParameters(volume.parameters(), wanted.parameters()));
+        VolumeParameters asked = wanted.parameters();
+        differences.addAll(differentParameters(
+                volume.parameters(),
+                wanted.fsTypeChosen()
+                        ? asked
+                        : asked.withFsType(volume.parameters().fsType())));
         return differences;
     }
 

@@ -7,11 +7,13 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
+import io.drover.core.model.FileSystemType;
 import io.drover.core.model.ReplicaPlacement;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
+import io.drover.core.model.VolumeParameters;
 import io.drover.core.model.VolumeSource;
 import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
@@ -92,7 +94,8 @@ public final class VolumeCreation {
                     + " from a backup: this version has no backups yet; leave the parameter fromBackup out");
         }
         Optional<Source> source = findSource(wanted.source());
-        ByteSize minimum = wanted.mountAllowed() ? wanted.parameters().fsType().minimumSize() : ByteSize.STEP;
+        VolumeParameters parameters = parametersFor(wanted, source);
+        ByteSize minimum = wanted.mountAllowed() ? parameters.fsType().minimumSize() : ByteSize.STEP;
         ByteSize size = wanted.size().choose(source.map(Source::size), minimum);
         requireEnoughPlaces(wanted);
         ReplicaPlacement place = hosts.place(
@@ -108,7 +111,7 @@ public final class VolumeCreation {
         Volume volume = new Volume(
                 wanted.id(),
                 size,
-                wanted.parameters(),
+                parameters,
                 wanted.accessModes(),
                 wanted.blockAllowed(),
                 wanted.mountAllowed(),
@@ -119,6 +122,19 @@ public final class VolumeCreation {
                 0,
                 clock.instant());
         return store.create(volume).value();
+    }
+
+    /** A copy carries the file system of its source: it is taken over, and another one asked for is refused here, not at the mount. */
+    private static VolumeParameters parametersFor(VolumeSpecification wanted, Optional<Source> source) {
+        Optional<FileSystemType> present = source.map(Source::volume)
+                .filter(volume -> volume.mountAllowed() && wanted.mountAllowed())
+                .map(volume -> volume.parameters().fsType());
+        FileSystemType asked = wanted.parameters().fsType();
+        if (wanted.fsTypeChosen() && present.isPresent() && present.get() != asked) {
+            throw StorageException.invalid("cannot create volume " + wanted.id() + " with " + asked.text()
+                    + ": its source carries " + present.get().text() + "; ask for this, or leave fsType out");
+        }
+        return wanted.parameters().withFsType(present.orElse(asked));
     }
 
     /** One replica is all there can be until replication exists (design, section 7). */
@@ -137,7 +153,7 @@ public final class VolumeCreation {
             case VolumeSource.FromVolume(var id) -> {
                 Volume volume = records.ready("clone", id);
                 var _ = reverts.finishInterrupted(volume);
-                yield Optional.of(new Source(volume.size(), diskOf(volume)));
+                yield Optional.of(new Source(volume, volume.size()));
             }
             case VolumeSource.FromSnapshot(var id) -> {
                 Snapshot snapshot = records.snapshot(id)
@@ -152,7 +168,7 @@ public final class VolumeCreation {
                                 () -> StorageException.corrupt(
                                         "snapshot " + id
                                                 + " is recorded but its volume's record is gone; restore the record from the data directory's backup"));
-                yield Optional.of(new Source(snapshot.size(), diskOf(volume)));
+                yield Optional.of(new Source(volume, snapshot.size()));
             }
         };
     }
@@ -189,5 +205,10 @@ public final class VolumeCreation {
         }
     }
 
-    private record Source(ByteSize size, DiskId disk) {}
+    /** What a volume is filled with: this volume as it is, or as it was in a snapshot. */
+    private record Source(Volume volume, ByteSize size) {
+        DiskId disk() {
+            return diskOf(volume);
+        }
+    }
 }

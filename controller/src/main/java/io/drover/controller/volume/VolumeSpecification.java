@@ -11,6 +11,7 @@ import java.util.Set;
 /**
  * A volume that somebody wants.
  *
+ * @param fsTypeChosen whether the request names the file system; otherwise a copy has its source's
  * @param accessModes how it will be attached
  * @param blockAllowed whether as a raw device
  * @param mountAllowed whether as a file system
@@ -21,6 +22,7 @@ public record VolumeSpecification(
         VolumeId id,
         SizeRange size,
         VolumeParameters parameters,
+        boolean fsTypeChosen,
         Set<AccessMode> accessModes,
         boolean blockAllowed,
         boolean mountAllowed,

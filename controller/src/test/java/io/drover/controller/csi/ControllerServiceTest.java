@@ -299,6 +299,28 @@ class ControllerServiceTest {
     }
 
     @Test
+    void aCopyHasTheFileSystemOfItsSource() {
+        // Given
+        create("x", request -> request.putParameters("fsType", "xfs"));
+        snapshot("x", "s", Map.of());
+
+        // When
+        Volume copy = create("copy", request -> request.setVolumeContentSource(fromSnapshot("snap://x/s")));
+
+        // Then
+        assertThat(copy.getVolumeContextMap()).containsEntry("drover.io/fs-type", "xfs");
+        assertThat(create("copy", request -> request.setVolumeContentSource(fromSnapshot("snap://x/s"))))
+                .isEqualTo(copy);
+        assertStatus(
+                Status.Code.INVALID_ARGUMENT,
+                () -> create(
+                        "other",
+                        request -> request.setVolumeContentSource(fromSnapshot("snap://x/s"))
+                                .putParameters("csi.storage.k8s.io/fstype", "ext4")),
+                "xfs");
+    }
+
+    @Test
     void topologyIsHonoured() {
         TopologyRequirement elsewhere = TopologyRequirement.newBuilder()
                 .addRequisite(Topology.newBuilder().putSegments("drover.io/node", "elsewhere"))

@@ -69,6 +69,7 @@ public final class World {
                 new VolumeId(name),
                 SizeRange.exactly(size),
                 parameters(),
+                false,
                 Set.of(AccessMode.SINGLE_NODE_WRITER),
                 false,
                 true,

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,13 @@ public final class ParameterReader {
         given.rejectUnknown(VolumeKeys.ALL);
         violations.throwIfAny("cannot use the parameters of the volume");
         return read;
+    }
+
+    /** Whether the parameters of a new volume name its file system, in any spelling. */
+    public static boolean namesFileSystem(Map<String, String> parameters) {
+        return Stream.of(VolumeKeys.FS_TYPE.key(), "fstype", GivenParameters.RESERVED_PREFIX + "fstype")
+                .map(key -> parameters.getOrDefault(key, ""))
+                .anyMatch(value -> !value.isBlank());
     }
 
     /**

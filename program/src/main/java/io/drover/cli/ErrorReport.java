@@ -4,7 +4,12 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -52,6 +57,19 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
             case StatusRuntimeException e ->
                 Objects.requireNonNullElse(
                         e.getStatus().getDescription(), e.getStatus().getCode().toString());
+            case UncheckedIOException e ->
+                e.getMessage() + ": " + problem(Objects.requireNonNull(e.getCause()))
+                        + "; give a place where this user may write";
+            default -> Objects.requireNonNullElse(failure.getMessage(), failure.toString());
+        };
+    }
+
+    /** What the operating system said, which the JDK keeps in the exception's type. */
+    private static String problem(IOException failure) {
+        return switch (failure) {
+            case NoSuchFileException e -> "no such file or directory";
+            case AccessDeniedException e -> "permission denied";
+            case FileSystemException e -> Objects.requireNonNullElse(e.getReason(), e.toString());
             default -> Objects.requireNonNullElse(failure.getMessage(), failure.toString());
         };
     }
@@ -59,6 +77,7 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     private static boolean isDefect(Exception failure) {
         return !(failure instanceof CommandFailure
                 || failure instanceof StatusRuntimeException
+                || failure instanceof UncheckedIOException
                 || failure instanceof StorageException);
     }
 

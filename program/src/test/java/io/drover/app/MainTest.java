@@ -109,6 +109,14 @@ class MainTest {
     }
 
     @Test
+    void aFolderThatCannotBeMadeIsOneLine() {
+        assertThat(drover("standalone --node-name host --data-dir /proc/none")).isEqualTo(1);
+        assertThat(err)
+                .isEqualTo(
+                        "drover: cannot make the directory /proc/none: no such file or directory; give a place where this user may write\n");
+    }
+
+    @Test
     void everyCommandHasHelpWithAnExample() {
         for (CommandLine command : commands(Main.commandLine())) {
             String help = command.getUsageMessage(CommandLine.Help.Ansi.OFF);
@@ -122,7 +130,7 @@ class MainTest {
     private int drover(String line) {
         StringWriter outText = new StringWriter();
         StringWriter errText = new StringWriter();
-        String full = line + " --data-dir " + folder;
+        String full = line.contains("--data-dir") ? line : line + " --data-dir " + folder;
         String[] arguments = full.split(" ");
         int status = Main.commandLine(arguments)
                 .setOut(new PrintWriter(outText))

@@ -84,6 +84,7 @@ record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
                 stores,
                 new MountedUsers(devices, uses, calls.mounts(), publications),
                 new DeviceFreezes(devices, calls.mounts(), calls.blockDevices(), freezer, FREEZE_DEADLINE),
+                volumes,
                 clock,
                 ids,
                 faults);

@@ -31,18 +31,24 @@ public final class Replicas {
     private final SnapshotTaker taker;
     private final FaultPoints faults;
     private final OperationGuard operations = new OperationGuard("replica of volume");
+    private final OperationGuard staging;
 
-    /** @param ids of groups of snapshots */
+    /**
+     * @param staging the guard under which volumes are staged: a head is not taken away while somebody attaches a device to it
+     * @param ids of groups of snapshots
+     */
     public Replicas(
             ReplicaStores stores,
             ReplicaUsers users,
             Freezes freezes,
+            OperationGuard staging,
             Clock clock,
             Supplier<String> ids,
             FaultPoints faults) {
         this.stores = stores;
         this.users = users;
         this.freezes = freezes;
+        this.staging = staging;
         this.taker = new SnapshotTaker(freezes, clock, ids, faults);
         this.faults = faults;
     }
@@ -138,7 +144,8 @@ public final class Replicas {
      * @throws StorageException IN_USE while a device is attached
      */
     public void delete(ReplicaId id, boolean withSnapshots) {
-        try (var _ = operations.enter("delete", id.volume().value())) {
+        try (var _ = operations.enter("delete", id.volume().value());
+                var _ = staging.enter("delete", id.volume().value())) {
             ReplicaStore store = stores.require(id.disk());
             requireFree(store, id.volume(), "delete");
             store.delete(id.volume(), withSnapshots);
@@ -272,7 +279,8 @@ public final class Replicas {
     public RevertOutcome revert(String snapshot, SnapshotMember safety) {
         ReplicaId id = safety.replica();
         VolumeId volume = id.volume();
-        try (var _ = operations.enter("revert", volume.value())) {
+        try (var _ = operations.enter("revert", volume.value());
+                var _ = staging.enter("revert", volume.value())) {
             ReplicaStore store = stores.require(id.disk());
             String name = valid(id, snapshot);
             if (name.equals(valid(id, safety.snapshot()))) {

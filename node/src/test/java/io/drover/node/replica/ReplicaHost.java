@@ -2,6 +2,7 @@ package io.drover.node.replica;
 
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
+import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.Settings;
@@ -96,6 +97,7 @@ final class ReplicaHost implements AutoCloseable {
                     action.run();
                     return freezeHolds;
                 },
+                new OperationGuard("volume"),
                 Clock.systemUTC(),
                 () -> UUID.randomUUID().toString(),
                 faults);

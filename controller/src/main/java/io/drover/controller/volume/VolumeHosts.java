@@ -115,6 +115,11 @@ public final class VolumeHosts {
             hosts.describe(replica.node()).disks().stream()
                     .filter(disk -> disk.id().equals(Optional.of(replica.disk())))
                     .forEach(disk -> {
+                        if (!disk.problem().isEmpty()) {
+                            // Its figures mean nothing; "full" would send the reader the wrong way.
+                            throw StorageException.unavailable("cannot " + operation + " volume " + volume.id()
+                                    + ": disk " + disk.path() + " of node " + disk.node() + ": " + disk.problem());
+                        }
                         rules.aboveWatermark(disk).ifPresent(reason -> {
                             throw StorageException.noSpace("cannot " + operation + " volume " + volume.id() + ": disk "
                                     + disk.path() + " of node " + disk.node() + ": " + reason);

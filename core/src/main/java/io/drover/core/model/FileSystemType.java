@@ -37,6 +37,7 @@ public enum FileSystemType {
                 return type;
             }
         }
-        throw StorageException.invalid("file system \"" + text + "\" is not known; choose ext4, xfs or btrfs");
+        throw StorageException.invalid(
+                "file system \"" + Names.shown(text) + "\" is not known; choose ext4, xfs or btrfs");
     }
 }

@@ -33,7 +33,8 @@ final class Names {
         return name;
     }
 
-    private static String shown(String name) {
+    /** Text of a user for a message: not too long, on one line. */
+    static String shown(String name) {
         String cut = name.length() > SHOWN ? name.substring(0, SHOWN) + "…" : name;
         return cut.replaceAll("\\p{Cntrl}", "?");
     }

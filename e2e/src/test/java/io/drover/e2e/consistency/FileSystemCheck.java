@@ -25,9 +25,10 @@ final class FileSystemCheck {
 
     /** Looks at the files of a clone of the image, checks its file system, and adds what is wrong with that. */
     static List<String> onClone(Workspace workspace, Pool pool, Path image, Look look) {
-        Path copy = pool.path().resolve("e2e-copy.img");
+        Path home = pool.path().resolve("e2e-copy");
+        Path copy = home.resolve("image");
         Path mountpoint = workspace.directory("look");
-        HostCommand.run("cp", "--reflink=always", "--sparse=auto", image.toString(), copy.toString());
+        HostCommand.run(cloneOf(pool, image.getParent(), home));
         HostCommand.run("chmod", "u+w", copy.toString());
         String device = HostCommand.run("losetup", "--find", "--show", copy.toString());
         try {
@@ -47,8 +48,23 @@ final class FileSystemCheck {
             return problems;
         } finally {
             HostCommand.run("losetup", "-d", device);
-            HostCommand.run("rm", "-f", copy.toString());
+            HostCommand.run(removalOf(pool, home));
         }
+    }
+
+    private static String[] cloneOf(Pool pool, Path home, Path copy) {
+        return switch (pool.engine()) {
+            // A file without copy-on-write, as images are on btrfs, is not cloned by cp.
+            case BTRFS -> new String[] {"btrfs", "-q", "subvolume", "snapshot", home.toString(), copy.toString()};
+            case XFS -> new String[] {"cp", "-r", "--reflink=always", home.toString(), copy.toString()};
+        };
+    }
+
+    private static String[] removalOf(Pool pool, Path copy) {
+        return switch (pool.engine()) {
+            case BTRFS -> new String[] {"btrfs", "-q", "subvolume", "delete", copy.toString()};
+            case XFS -> new String[] {"rm", "-rf", copy.toString()};
+        };
     }
 
     /** Reads what it wants and says what is wrong. */

@@ -9,6 +9,7 @@ import io.drover.e2e.fixture.PoolEngine;
 import io.drover.e2e.fixture.Workspace;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,7 @@ class FileSystemCheckIT {
         try (Workspace workspace = Workspace.create();
                 Pool pool = Pool.create(workspace.root(), PoolEngine.XFS, GIBI)) {
             // Given: an image as Drover makes them, under the workload
-            Path image = pool.path().resolve("image");
+            Path image = Files.createDirectory(pool.path().resolve("original")).resolve("image");
             try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
                 file.setLength(64L << 20);
             }
@@ -34,7 +35,7 @@ class FileSystemCheckIT {
             HostCommand.run("mkfs.ext4", "-q", device);
             HostCommand.run("mount", device, mountpoint.toString());
             Promises promises;
-            Path copy = pool.path().resolve("copy");
+            Path copy = Files.createDirectory(pool.path().resolve("copy")).resolve("image");
             try (Workload workload = new Workload(mountpoint)) {
                 workload.awaitProgress();
                 promises = workload.promises();

@@ -59,7 +59,9 @@ class KillWhileOpeningDisksIT {
                         .listDisks(ListDisksRequest.getDefaultInstance())
                         .getDisksList();
                 assertThat(disks).as("killed at %s", point).hasSize(1);
-                assertThat(disks.getFirst().getProblem()).as("killed at %s", point).isEmpty();
+                assertThat(disks.getFirst().getProblem())
+                        .as("killed at %s", point)
+                        .isEmpty();
                 var volume = drover.csi().createVolume("first", 64 * MEBI, Capabilities.mount("ext4"));
                 drover.csi().deleteVolume("first");
             });
@@ -76,12 +78,11 @@ class KillWhileOpeningDisksIT {
     private static void onNewDisk(Kind kind, Use use) throws IOException {
         try (Workspace workspace = Workspace.create();
                 Pool pool = Pool.create(workspace.root(), PoolEngine.BTRFS, 2 * GIBI)) {
-            String disk =
-                    switch (kind) {
-                        case FOLDER_ON_BTRFS -> pool.path().toString();
-                        case BLANK_DEVICE -> blank(workspace);
-                        case FOLDER_ELSEWHERE -> workspace.directory("disk") + ",size=2Gi";
-                    };
+            String disk = switch (kind) {
+                case FOLDER_ON_BTRFS -> pool.path().toString();
+                case BLANK_DEVICE -> blank(workspace);
+                case FOLDER_ELSEWHERE -> workspace.directory("disk") + ",size=2Gi";
+            };
             try (StandaloneProcess drover = new StandaloneProcess(workspace, "--disk", disk)) {
                 use.with(workspace, drover);
             }

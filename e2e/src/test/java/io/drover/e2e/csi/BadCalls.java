@@ -190,7 +190,7 @@ final class BadCalls {
                         "bad-group",
                         List.of("good", "good"),
                         Status.Code.INVALID_ARGUMENT,
-                        "good"),
+                        "twice"),
                 group(
                         "a group with a member that is not there",
                         "bad-group",
@@ -224,7 +224,7 @@ final class BadCalls {
     private static List<BadRequest> metadata() {
         return List.of(
                 allocated("blocks of no snapshot", "", 0, 0, Status.Code.INVALID_ARGUMENT, "snapshot"),
-                allocated("blocks of a malformed handle", "snap:/x", 0, 0, Status.Code.INVALID_ARGUMENT, "snap"),
+                allocated("blocks of a malformed handle", "snap://x", 0, 0, Status.Code.INVALID_ARGUMENT, "snap"),
                 allocated("blocks of what is not there", "snap://good/none", 0, 0, Status.Code.NOT_FOUND, "good/none"),
                 allocated("blocks from a negative offset", SNAPSHOT, -1, 0, Status.Code.OUT_OF_RANGE, "offset"),
                 allocated("blocks from behind the end", SNAPSHOT, 1L << 60, 0, Status.Code.OUT_OF_RANGE, "offset"),

@@ -31,12 +31,13 @@ class BadInputIT {
                 StandaloneProcess drover = StandaloneProcess.on(workspace, pool)) {
             // Given
             prepare(drover.csi());
+            var staging = workspace.directory("kubelet/staging");
             LeakCheck before = LeakCheck.look(workspace.root(), pool.path(), drover.dataDirectory());
             List<BadRequest> requests = new ArrayList<>();
             requests.addAll(BadVolumes.all());
             requests.addAll(BadParameters.all());
             requests.addAll(BadCalls.all());
-            requests.addAll(new BadNodeCalls(workspace.directory("kubelet")).all());
+            requests.addAll(new BadNodeCalls(workspace.path("kubelet")).all());
 
             // When
             List<String> wrong = new ArrayList<>();

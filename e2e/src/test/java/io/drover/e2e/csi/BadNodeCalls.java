@@ -49,33 +49,40 @@ final class BadNodeCalls {
                 request -> request.setStagingTargetPath(directory + "/../../etc")));
         all.add(stage("staging at a path with a NUL", "path", request -> request.setStagingTargetPath("/tmp/a\0b")));
         all.add(stage("staging a volume's name that climbs", "name", request -> request.setVolumeId("../good")));
-        all.add(stage("staging without a leg", "publish", NodeStageVolumeRequest.Builder::clearPublishContext));
-        all.add(stage(
+
+        all.add(new BadRequest(
                 "staging a leg of an unknown kind",
+                Status.Code.UNIMPLEMENTED,
                 "leg",
-                request -> request.putPublishContext("drover.io/leg.0", "pigeon:coop")));
+                csi -> stage(csi, request -> request.putPublishContext("drover.io/leg.0", "pigeon:coop"))));
         all.add(stage(
                 "staging a leg on a path",
-                "leg",
+                "disk id",
                 request -> request.putPublishContext("drover.io/leg.0", "local:../../etc")));
         all.add(stage(
                 "staging with unknown file system",
                 "ext4",
                 request -> request.setVolumeCapability(Capabilities.mount("ntfs"))));
-        all.add(stage(
+        all.add(new BadRequest(
                 "staging for several nodes",
+                Status.Code.FAILED_PRECONDITION,
                 "access mode",
-                request -> request.setVolumeCapability(Capabilities.mount("ext4").toBuilder()
-                        .setAccessMode(Capabilities.mode(Mode.MULTI_NODE_MULTI_WRITER))
-                        .build())));
+                csi -> stage(
+                        csi,
+                        request -> request.setVolumeCapability(Capabilities.mount("ext4").toBuilder()
+                                .setAccessMode(Capabilities.mode(Mode.MULTI_NODE_MULTI_WRITER))
+                                .build()))));
         all.add(stage(
                 "staging without access type",
                 "block",
                 request -> request.setVolumeCapability(VolumeCapability.newBuilder()
                         .setAccessMode(Capabilities.mode(Mode.SINGLE_NODE_WRITER))
                         .build())));
-        all.add(notFound(
-                "staging what is not there", "none", csi -> stage(csi, request -> request.setVolumeId("none"))));
+        all.add(new BadRequest(
+                "staging from a disk that is not there",
+                Status.Code.UNAVAILABLE,
+                "disk",
+                csi -> stage(csi, request -> request.setVolumeId("none"))));
         return all;
     }
 
@@ -158,7 +165,7 @@ final class BadNodeCalls {
                                         .build())),
                 notFound(
                         "usage at a path that is not there",
-                        "path",
+                        "published at",
                         csi -> csi.node()
                                 .nodeGetVolumeStats(NodeGetVolumeStatsRequest.newBuilder()
                                         .setVolumeId("good")

@@ -149,16 +149,14 @@ final class BadVolumes {
         all.add(create("a snapshot source without id", "snapshot", request -> fromSnapshot(request, "")));
         all.add(create("a volume source without id", "volume", request -> fromVolume(request, "")));
         all.add(create("a volume source that climbs", "name", request -> fromVolume(request, "../x")));
-        for (String handle : List.of(
-                "nonsense",
-                "snap://",
-                "snap://only-volume",
-                "snap:///x",
-                "snap://good/../good",
-                "snap://../etc/passwd",
-                "snap://a/b/c",
-                "http://good/good-snap")) {
-            all.add(create("the source handle " + handle, "snap", request -> fromSnapshot(request, handle)));
+        for (String handle : List.of("snap:///x", "snap://good/../good", "snap://../etc/passwd", "snap://a/b/c")) {
+            all.add(create("the source handle " + handle, "name", request -> fromSnapshot(request, handle)));
+        }
+        for (String handle : List.of("snap://", "snap://only-volume", "http://good/good-snap")) {
+            all.add(create(
+                    "the source handle " + handle,
+                    "snap://<volume>/<snapshot>",
+                    request -> fromSnapshot(request, handle)));
         }
         all.add(notFound(
                 "a source snapshot that is not there",
@@ -182,7 +180,7 @@ final class BadVolumes {
                 })));
         all.add(outOfRange(
                 "a restore smaller than its snapshot",
-                "64Mi",
+                "67108864",
                 csi -> make(csi, request -> {
                     fromSnapshot(request, "snap://good/good-snap");
                     request.setCapacityRange(CapacityRange.newBuilder().setLimitBytes(32 * MEBI));
@@ -217,7 +215,7 @@ final class BadVolumes {
                 new BadRequest(
                         "a topology elsewhere",
                         Status.Code.RESOURCE_EXHAUSTED,
-                        "drover.io/node",
+                        "topology",
                         csi -> make(
                                 csi,
                                 request -> request.setAccessibilityRequirements(TopologyRequirement.newBuilder()

@@ -118,9 +118,8 @@ class ChangedBlocksIT {
     private static long missing(List<BlockMetadata> ranges, java.util.function.IntPredicate mustBeCovered) {
         BitSet covered = new BitSet(BLOCKS);
         for (BlockMetadata range : ranges) {
-            covered.set(
-                    (int) (range.getByteOffset() / BLOCK),
-                    (int) ((range.getByteOffset() + range.getSizeBytes() + BLOCK - 1) / BLOCK));
+            covered.set((int) (range.getByteOffset() / BLOCK), (int)
+                    ((range.getByteOffset() + range.getSizeBytes() + BLOCK - 1) / BLOCK));
         }
         return java.util.stream.IntStream.range(0, BLOCKS)
                 .filter(mustBeCovered)

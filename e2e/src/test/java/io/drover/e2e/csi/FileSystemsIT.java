@@ -62,7 +62,13 @@ class FileSystemsIT {
     }
 
     private static int sectorSize(Attached attached) {
-        String device = HostCommand.run("findmnt", "-n", "-o", "SOURCE", "--mountpoint", attached.target().toString());
+        String device = HostCommand.run(
+                "findmnt",
+                "-n",
+                "-o",
+                "SOURCE",
+                "--mountpoint",
+                attached.target().toString());
         return Integer.parseInt(HostCommand.run("blockdev", "--getss", device.replaceAll("\\[.*", "")));
     }
 }

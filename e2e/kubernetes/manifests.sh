@@ -1,6 +1,6 @@
 # Manifests of the test, printed. Sourced by `run`.
 
-# claim NAME SIZE "KIND NAME" | "" [Block]
+# claim NAME SIZE "KIND NAME" | "" [Filesystem | Block [CLASS]]
 claim() {
   local source=
   case $3 in
@@ -12,7 +12,7 @@ apiVersion: v1
 kind: PersistentVolumeClaim
 metadata: {name: $1}
 spec:
-  storageClassName: drover
+  storageClassName: ${5:-drover}
   accessModes: [ReadWriteOnce]
   volumeMode: ${4:-Filesystem}
   resources: {requests: {storage: $2}}

@@ -28,7 +28,7 @@ final class FileSystemCheck {
         Path home = pool.path().resolve("e2e-copy");
         Path copy = home.resolve("image");
         Path mountpoint = workspace.directory("look");
-        HostCommand.run(cloneOf(pool, image.getParent(), home));
+        HostCommand.run(cloneOf(pool, image, home));
         HostCommand.run("chmod", "u+w", copy.toString());
         String device = HostCommand.run("losetup", "--find", "--show", copy.toString());
         try {
@@ -52,11 +52,13 @@ final class FileSystemCheck {
         }
     }
 
-    private static String[] cloneOf(Pool pool, Path home, Path copy) {
+    /** An image lies alone in its home, which is a subvolume on btrfs. */
+    private static String[] cloneOf(Pool pool, Path image, Path copy) {
+        String home = image.resolve("..").normalize().toString();
         return switch (pool.engine()) {
             // A file without copy-on-write, as images are on btrfs, is not cloned by cp.
-            case BTRFS -> new String[] {"btrfs", "-q", "subvolume", "snapshot", home.toString(), copy.toString()};
-            case XFS -> new String[] {"cp", "-r", "--reflink=always", home.toString(), copy.toString()};
+            case BTRFS -> new String[] {"btrfs", "-q", "subvolume", "snapshot", home, copy.toString()};
+            case XFS -> new String[] {"cp", "-r", "--reflink=always", home, copy.toString()};
         };
     }
 

@@ -7,6 +7,5 @@ import java.nio.file.Path;
  * The file that holds a volume's bytes.
  *
  * @param image exactly the volume's bytes
- * @param folder of the volume on its disk, for small files beside the data
  */
-public record VolumeImage(VolumeId volume, Path image, Path folder) {}
+public record VolumeImage(VolumeId volume, Path image) {}

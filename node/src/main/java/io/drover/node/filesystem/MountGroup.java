@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a file system to a group, as Kubernetes' {@code fsGroup} asks: everything belongs to the group and is readable and writable
@@ -47,7 +48,7 @@ public final class MountGroup {
 
                 @Override
                 public FileVisitResult postVisitDirectory(
-                        Path directory, @org.jspecify.annotations.Nullable IOException e) throws IOException {
+                        Path directory, @Nullable IOException e) throws IOException {
                     if (e != null) {
                         throw e;
                     }

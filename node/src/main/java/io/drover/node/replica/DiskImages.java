@@ -55,6 +55,6 @@ public final class DiskImages implements VolumeImages {
 
     private static VolumeImage image(ReplicaStore store, VolumeId volume) {
         VolumeFolder folder = store.folder(volume);
-        return new VolumeImage(volume, folder.image(), folder.path());
+        return new VolumeImage(volume, folder.image());
     }
 }

@@ -100,6 +100,15 @@ final class BlockStaging {
         }
     }
 
+    /** A device for reading that an interrupted call left may hold in its page cache what has been overwritten since. */
+    void detachUnusedReader(VolumeImage image) {
+        for (LoopDevice device : paths.devicesOn(image)) {
+            if (device.readOnly() && uses.of(device).isEmpty()) {
+                devices.detach(device);
+            }
+        }
+    }
+
     /** Refuses to mount what is staged as a device. */
     void requireNotStaged(VolumeId volume, Path stagingPath) {
         boundAt(stagingPath.resolve(VolumePaths.DEVICE_FILE), volume).ifPresent(device -> {

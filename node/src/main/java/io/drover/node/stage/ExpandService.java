@@ -1,5 +1,6 @@
 package io.drover.node.stage;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.guard.OperationGuard;
@@ -94,7 +95,7 @@ public final class ExpandService {
 
     private static StorageException notAt(VolumeId volume, Path path) {
         return new StorageException(
-                io.drover.core.error.ErrorCode.NOT_FOUND,
+                ErrorCode.NOT_FOUND,
                 "volume " + volume + " is neither staged nor published at " + path);
     }
 

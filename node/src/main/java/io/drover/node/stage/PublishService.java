@@ -232,6 +232,7 @@ public final class PublishService {
         if (request.isReadOnly() && !staged.readOnly()) {
             // what was written through the other device has to be in the image before this one reads it
             blockDevices.flush(staged.path());
+            blocks.detachUnusedReader(image);
             shown = devices.attach(image.image(), LoopLabel.readOnly(request.volume()), true);
             faults.reach("publish.attached-reader");
         }

@@ -206,6 +206,7 @@ public final class StageService {
         journalReplay.replay(request.volume(), type, device);
         devices.detach(device);
         faults.reach("stage.detached-writable");
+        blocks.detachUnusedReader(image);
         return devices.attach(image.image(), LoopLabel.readOnly(request.volume()), true);
     }
 

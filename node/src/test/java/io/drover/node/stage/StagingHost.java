@@ -101,7 +101,7 @@ final class StagingHost implements AutoCloseable, VolumeImages {
     @Override
     public Optional<VolumeImage> find(VolumeId volume) {
         Path image = image(volume);
-        return Files.exists(image) ? Optional.of(new VolumeImage(volume, image, folder(volume))) : Optional.empty();
+        return Files.exists(image) ? Optional.of(new VolumeImage(volume, image)) : Optional.empty();
     }
 
     @Override

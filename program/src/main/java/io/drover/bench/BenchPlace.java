@@ -18,18 +18,21 @@ import java.util.function.Consumer;
  * @param progress gets a line now and then for whoever waits
  */
 record BenchPlace(Path directory, SystemCalls system, CommandRunner commands, Consumer<String> progress) {
-    /** A driver that is not started yet. */
+    /** A driver that is not started yet. It is removed when it is closed, and on Ctrl-C. */
     Sandbox sandbox(String engine, long poolBytes) throws IOException {
-        return Sandbox.create(
+        Sandbox sandbox = Sandbox.create(
                 new SandboxOptions(directory, "bench", poolBytes, Optional.of(engine), List.of()), system);
+        Runtime.getRuntime()
+                .addShutdownHook(Thread.ofPlatform().name("bench-clean-up").unstarted(sandbox::close));
+        return sandbox;
     }
 
-    /** Lets the driver's disk take volumes of any size together: what is measured is sparse. */
+    /** Lets the disk take a thousand times its size in volumes, the most that is possible: what is measured is sparse. */
     static void allowAnySize(Sandbox sandbox) {
         sandbox.operations()
                 .setSetting(SetSettingRequest.newBuilder()
                         .setName("over-provisioning-percentage")
-                        .setValue("1000000")
+                        .setValue("100000")
                         .build());
     }
 

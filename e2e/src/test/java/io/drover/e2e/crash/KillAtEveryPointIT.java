@@ -217,7 +217,9 @@ class KillAtEveryPointIT {
         HostCommand.run("sh", "-c", "rm -f " + workspace.path("data") + "/resources/*/*.yaml");
         if (pool.engine() == PoolEngine.BTRFS) {
             HostCommand.attempt(
-                    "sh", "-c", "find " + pool.path() + "/volumes -depth -inum 256 -exec btrfs -q subvolume delete {} ';'");
+                    "sh",
+                    "-c",
+                    "find " + pool.path() + "/volumes -depth -inum 256 -exec btrfs -q subvolume delete {} ';'");
         }
         for (Path volume : children(pool.path().resolve("volumes"))) {
             HostCommand.attempt("rm", "-rf", volume.toString());

@@ -47,8 +47,7 @@ public final class MountGroup {
                 }
 
                 @Override
-                public FileVisitResult postVisitDirectory(
-                        Path directory, @Nullable IOException e) throws IOException {
+                public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException e) throws IOException {
                     if (e != null) {
                         throw e;
                     }

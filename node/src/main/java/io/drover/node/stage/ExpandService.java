@@ -95,8 +95,7 @@ public final class ExpandService {
 
     private static StorageException notAt(VolumeId volume, Path path) {
         return new StorageException(
-                ErrorCode.NOT_FOUND,
-                "volume " + volume + " is neither staged nor published at " + path);
+                ErrorCode.NOT_FOUND, "volume " + volume + " is neither staged nor published at " + path);
     }
 
     private static long sizeOf(VolumeImage image) {

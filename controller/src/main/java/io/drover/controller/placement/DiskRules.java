@@ -28,6 +28,9 @@ public final class DiskRules {
 
     /** Why the disk takes neither new volumes nor snapshots, or empty if it does. */
     public Optional<String> aboveWatermark(DiskState disk) {
+        if (!disk.problem().isEmpty()) {
+            return Optional.of(disk.problem());
+        }
         long minimum = (long) ((double) disk.capacity().bytes() / 100 * settings.minimalAvailablePercentage());
         if (disk.available().bytes() >= minimum && disk.available().bytes() > 0) {
             return Optional.empty();

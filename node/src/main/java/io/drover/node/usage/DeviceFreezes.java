@@ -43,9 +43,10 @@ public final class DeviceFreezes implements Freezes {
         List<Path> mountPoints = new ArrayList<>();
         for (Path image : images) {
             for (LoopDevice device : devices.on(image)) {
-                if (!device.readOnly() && !device.leaving()) {
-                    writableMount(device, table)
-                            .ifPresentOrElse(mountPoints::add, () -> blockDevices.flush(device.path()));
+                Optional<Path> mounted = device.readOnly() ? Optional.empty() : writableMount(device, table);
+                mounted.ifPresent(mountPoints::add);
+                if (mounted.isEmpty() && !device.readOnly() && !device.leaving()) {
+                    blockDevices.flush(device.path());
                 }
             }
         }

@@ -47,12 +47,18 @@ public final class MountedUsers implements ReplicaUsers {
     }
 
     private ReplicaUse of(VolumeId volume, List<LoopDevice> found, Supplier<MountTable> mountTable) {
-        List<LoopDevice> attached =
-                found.stream().filter(device -> !device.leaving()).toList();
-        if (attached.isEmpty()) {
+        if (found.isEmpty()) {
             return ReplicaUse.NONE;
         }
         MountTable table = mountTable.get();
+        // A device that leaves with its last user is still one as long as it has users: somebody detached it under a
+        // mount.
+        List<LoopDevice> attached = found.stream()
+                .filter(device -> !device.leaving() || !uses.of(device, table).isEmpty())
+                .toList();
+        if (attached.isEmpty()) {
+            return ReplicaUse.NONE;
+        }
         Map<String, String> pods = pods(volume);
         List<ReplicaUse.User> users = attached.stream()
                 .flatMap(device -> uses.of(device, table).stream())

@@ -35,7 +35,13 @@ class CsiSanityIT {
             "ControllerPublishVolume.readonly field",
             "Drover does not claim PUBLISH_READONLY: read-only is a matter of the node calls",
             "MaxVolumesPerNode",
-            "Drover sets no limit of volumes per node");
+            "Drover sets no limit of volumes per node",
+            "VolumeHealth not supported",
+            "a call of CSI 1.13; Drover speaks 1.12, where VolumeCondition says this",
+            "StorageHealth not supported",
+            "a call of CSI 1.13; Drover speaks 1.12",
+            "SNAPSHOT_ACCESSIBILITY_CONSTRAINTS",
+            "a capability of CSI 1.13; Drover speaks 1.12");
 
     @ParameterizedTest(name = "{0}, {1} volumes")
     @CsvSource({"BTRFS,mount", "BTRFS,block", "XFS,mount", "XFS,block"})

@@ -2,6 +2,7 @@ package io.drover.standalone;
 
 import io.drover.core.exec.LocalCommandRunner;
 import io.drover.core.fault.FaultPoints;
+import io.drover.core.file.Directories;
 import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.Settings;
 import io.drover.core.sys.LinuxSystemCalls;
@@ -59,7 +60,8 @@ record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
         SystemCalls calls = LinuxSystemCalls.create();
         LocalCommandRunner commands = LocalCommandRunner.ofHost();
 
-        Freezer freezer = new Freezer(calls.fileSystems(), commands, state.resolve("freezes"), clock, ids, faults);
+        Path freezes = folder(state, "freezes");
+        Freezer freezer = new Freezer(calls.fileSystems(), commands, freezes, clock, ids, faults);
         freezer.recover();
 
         Map<DiskEngine, PoolEngine> engines =
@@ -78,7 +80,7 @@ record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
         DeviceUses uses = new DeviceUses(calls.mounts(), calls.files());
         new StaleDevices(devices, own, uses, calls.mounts(), calls.blockDevices()).detachAll();
 
-        Publications publications = new Publications(state.resolve("publications"));
+        Publications publications = new Publications(folder(state, "publications"));
         OperationGuard volumes = new OperationGuard("volume");
         Replicas replicas = new Replicas(
                 stores,
@@ -105,5 +107,12 @@ record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
                 stores,
                 new AgentService(configuration.node(), stores, replicas),
                 new NodeService(configuration.node(), 0, staging));
+    }
+
+    /** Made at the start: a folder that its first use makes looks like something that a volume has left behind. */
+    private static Path folder(Path state, String name) {
+        Path folder = state.resolve(name);
+        Directories.create(folder);
+        return folder;
     }
 }

@@ -7,6 +7,9 @@ import io.drover.core.sys.MountCalls;
 import io.drover.core.sys.SystemCallException;
 import io.drover.core.sys.SystemCalls;
 import io.drover.core.sys.UnmountFlag;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,10 +53,18 @@ public final class Leftovers {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(
                             process -> process.pid() != ProcessHandle.current().pid())
-                    .filter(process -> process.info().arguments().stream()
-                            .flatMap(Stream::of)
-                            .anyMatch(argument -> argument.contains(directory + "/data")))
+                    .filter(process -> commandLine(process).contains(directory + "/data"))
                     .toList();
+        }
+    }
+
+    /** All of it: ProcessHandle gives up on one that is longer than a page, as a long class path makes it. Empty if it has ended. */
+    private static String commandLine(ProcessHandle process) {
+        try {
+            return Files.readString(
+                    Path.of("/proc", Long.toString(process.pid()), "cmdline"), StandardCharsets.ISO_8859_1);
+        } catch (IOException e) {
+            return "";
         }
     }
 

@@ -1,0 +1,50 @@
+package io.drover.snapshotter.target;
+
+import io.drover.core.error.StorageException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * The files of a backup target. Paths are relative to the target's own path, with slashes between and none at either end; {@code ""} is
+ * the top. A directory exists as long as there is a file below it. Safe for use by several threads; every method blocks, and ends: a
+ * target that does not answer is an error after some time, never a thread that hangs.
+ *
+ * <p><b>Unknown is never absent.</b> Only an answer that says so (404 for exactly this object, ENOENT within a target that is surely
+ * there) is an absence. Everything else is a {@link StorageException}: UNAVAILABLE if the same call may work later, IN_USE if somebody
+ * has to change something at the target first (bucket, permission, key, clock), in the server's own words; what is worth a retry was
+ * retried before. A listing is complete, or it is an error.
+ */
+public interface TargetFiles extends AutoCloseable {
+    /** The file's facts, or empty if there surely is none. */
+    Optional<TargetFile> find(String path);
+
+    /**
+     * The whole content.
+     *
+     * @param limit more bytes than this are CORRUPT, before they fill the memory
+     * @throws StorageException NOT_FOUND if there surely is no such file
+     */
+    byte[] read(String path, int limit);
+
+    /** Replaces or makes the file as a whole: a reader sees the old content, the new one, or none, and never a part. Durable on return. */
+    void write(String path, byte[] content);
+
+    /** Names directly below a directory, in no particular order; files of unfinished writes are left out. Empty if it surely does not exist. */
+    List<TargetEntry> list(String directory);
+
+    /** All files below a directory, at any depth, in no particular order, as the listing goes on. None if it surely does not exist. */
+    void walk(String directory, Consumer<TargetFile> receiver);
+
+    /** Removes exactly this file, and then parents that are empty, where there are such. Absent is success. */
+    void delete(String path);
+
+    /** Calls made so far over the network or to the kernel, for figures. */
+    long requests();
+
+    /** The target as messages name it: its URL without anything secret. */
+    String description();
+
+    @Override
+    void close();
+}

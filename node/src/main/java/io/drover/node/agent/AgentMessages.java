@@ -56,6 +56,7 @@ final class AgentMessages {
                         .toList())
                 .setProblem(replica.problem())
                 .setRecord(ByteString.copyFromUtf8(replica.record()))
+                .setBlockBytes(replica.blocks().value())
                 .build();
     }
 

@@ -5,6 +5,7 @@ import io.drover.core.error.StorageException;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.VolumeId;
+import io.drover.node.device.BlockBytes;
 import io.drover.node.replica.NewReplica;
 import io.drover.node.replica.ReplicaId;
 import io.drover.node.replica.SnapshotMember;
@@ -35,7 +36,9 @@ final class AgentRequests {
             throw StorageException.invalid("cannot create replica " + id + ": its source is on disk " + disk.get()
                     + "; a clone is made on the disk of its source");
         }
-        return new NewReplica(id, new ByteSize(request.getSizeBytes()), source, text("record", request.getRecord()));
+        BlockBytes blocks = request.getBlockBytes() == 0 ? BlockBytes.USUAL : new BlockBytes(request.getBlockBytes());
+        return new NewReplica(
+                id, new ByteSize(request.getSizeBytes()), source, text("record", request.getRecord()), blocks);
     }
 
     static List<SnapshotMember> members(CreateSnapshotsRequest request) {

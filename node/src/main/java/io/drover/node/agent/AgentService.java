@@ -4,6 +4,7 @@ import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.NodeId;
 import io.drover.core.rpc.Unary;
+import io.drover.node.replica.ImageLocation;
 import io.drover.node.replica.ReplicaId;
 import io.drover.node.replica.ReplicaStores;
 import io.drover.node.replica.Replicas;
@@ -24,12 +25,16 @@ import io.drover.proto.agent.v1.ListExtentsRequest;
 import io.drover.proto.agent.v1.ListExtentsResponse;
 import io.drover.proto.agent.v1.ListReplicasRequest;
 import io.drover.proto.agent.v1.ListReplicasResponse;
+import io.drover.proto.agent.v1.LocateImageRequest;
+import io.drover.proto.agent.v1.LocateImageResponse;
 import io.drover.proto.agent.v1.RecordVolumeRequest;
 import io.drover.proto.agent.v1.RecordVolumeResponse;
 import io.drover.proto.agent.v1.ResizeReplicaRequest;
 import io.drover.proto.agent.v1.ResizeReplicaResponse;
 import io.drover.proto.agent.v1.RevertReplicaRequest;
 import io.drover.proto.agent.v1.RevertReplicaResponse;
+import io.drover.proto.agent.v1.SealReplicaRequest;
+import io.drover.proto.agent.v1.SealReplicaResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
 
@@ -138,5 +143,25 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     @Override
     public void listExtents(ListExtentsRequest request, StreamObserver<ListExtentsResponse> observer) {
         ExtentStream.send(replicas, request, observer);
+    }
+
+    @Override
+    public void locateImage(LocateImageRequest request, StreamObserver<LocateImageResponse> observer) {
+        Unary.handle(observer, () -> {
+            ImageLocation image = replicas.locate(
+                    AgentRequests.id(request.getReplica()), AgentRequests.optional(request.getSnapshot()));
+            return LocateImageResponse.newBuilder()
+                    .setPath(image.path().toString())
+                    .setSizeBytes(image.size().bytes())
+                    .build();
+        });
+    }
+
+    @Override
+    public void sealReplica(SealReplicaRequest request, StreamObserver<SealReplicaResponse> observer) {
+        Unary.change(observer, () -> {
+            replicas.seal(AgentRequests.id(request.getReplica()));
+            return SealReplicaResponse.getDefaultInstance();
+        });
     }
 }

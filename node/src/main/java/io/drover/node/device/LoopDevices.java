@@ -26,12 +26,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class LoopDevices {
     private static final Logger log = LoggerFactory.getLogger(LoopDevices.class);
-    /**
-     * The same for every image and for all its life: a file system made on blocks of 512 cannot be mounted on larger ones (XFS refuses
-     * with ENOSYS), and XFS does direct I/O in 4096 only once a file shares extents, that is after its first snapshot.
-     */
-    private static final int BLOCK_SIZE = 4096;
-
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int STEPS = 100;
 
@@ -51,7 +45,7 @@ public final class LoopDevices {
      * @throws StorageException NOT_FOUND if there is no such file, IN_USE if somebody else has a device for writing on it, BUSY if an
      *     earlier device is still open somewhere
      */
-    public LoopDevice attach(Path image, LoopLabel label, boolean readOnly) {
+    public LoopDevice attach(Path image, LoopLabel label, boolean readOnly, BlockBytes blocks) {
         FileStatus status = files.status(image)
                 .filter(FileStatus::isRegularFile)
                 .orElseThrow(() -> StorageException.notFound("image", image.toString()));
@@ -65,7 +59,7 @@ public final class LoopDevices {
                         + device.label() + "\") is a device for writing on it already; detach that one");
             }
         }
-        return setUp(image, status, label, readOnly);
+        return setUp(image, status, label, readOnly, blocks);
     }
 
     /** All devices on an image, whoever made them. Empty if there is no such file. */
@@ -149,16 +143,18 @@ public final class LoopDevices {
      * Direct I/O needs blocks no smaller than the backing device's, which only trying tells. The kernel either refuses (EINVAL) or
      * quietly goes without; both are seen here.
      */
-    private LoopDevice setUp(Path image, FileStatus status, LoopLabel label, boolean readOnly) {
-        Optional<LoopDevice> device = trySetUp(new LoopSetup(image, label.text(), readOnly, true, BLOCK_SIZE));
-        if (device.isPresent() && device.get().directIo()) {
-            return checked(device.get(), image, status);
+    private LoopDevice setUp(Path image, FileStatus status, LoopLabel label, boolean readOnly, BlockBytes blocks) {
+        if (blocks.allowsDirectIo()) {
+            Optional<LoopDevice> device = trySetUp(new LoopSetup(image, label.text(), readOnly, true, blocks.value()));
+            if (device.isPresent() && device.get().directIo()) {
+                return checked(device.get(), image, status);
+            }
+            device.ifPresent(this::detach);
+            log.atWarn()
+                    .addKeyValue("image", image)
+                    .log("the file system below cannot do direct I/O: data is cached twice and costs more memory");
         }
-        device.ifPresent(this::detach);
-        log.atWarn()
-                .addKeyValue("image", image)
-                .log("the file system below cannot do direct I/O: data is cached twice and costs more memory");
-        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, BLOCK_SIZE);
+        LoopSetup plain = new LoopSetup(image, label.text(), readOnly, false, blocks.value());
         return checked(
                 trySetUp(plain)
                         .orElseThrow(() -> new StorageException(

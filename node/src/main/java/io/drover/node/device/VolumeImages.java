@@ -23,6 +23,9 @@ public interface VolumeImages {
      */
     Optional<VolumeImage> find(VolumeId volume);
 
+    /** The logical block size that the device on an image has to have. */
+    BlockBytes blockBytes(VolumeImage image);
+
     /** The roots of all disks that are known, usable or not: below them lie the images. */
     List<Path> roots();
 }

@@ -3,6 +3,7 @@ package io.drover.node.replica;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.VolumeId;
+import io.drover.node.device.BlockBytes;
 import io.drover.node.device.VolumeImage;
 import io.drover.node.device.VolumeImages;
 import io.drover.node.disk.Disk;
@@ -41,6 +42,17 @@ public final class DiskImages implements VolumeImages {
                             + " is on this host: it is on none of the usable disks, and a disk is not usable; see the list of disks");
         }
         return Optional.empty();
+    }
+
+    @Override
+    public BlockBytes blockBytes(VolumeImage image) {
+        return stores.all().stream()
+                .filter(store -> store.folder(image.volume()).image().equals(image.image()))
+                .findFirst()
+                .orElseThrow(
+                        () -> StorageException.notFound("volume", image.volume().value()))
+                .metadata(image.volume())
+                .blocks();
     }
 
     @Override

@@ -60,6 +60,15 @@ final class Folders {
         }
     }
 
+    /** Makes a file's content durable. */
+    void sync(Path file) {
+        try {
+            files.sync(file);
+        } catch (SystemCallException e) {
+            throw DiskFailure.of("cannot make " + file + " durable", e);
+        }
+    }
+
     /** The entries of a directory; none if it surely is absent. */
     List<Path> list(Path directory) {
         List<Path> entries = new ArrayList<>();

@@ -3,6 +3,7 @@ package io.drover.node.replica;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.VolumeId;
+import io.drover.node.device.BlockBytes;
 import java.util.Optional;
 
 /**
@@ -11,8 +12,9 @@ import java.util.Optional;
  * @param size a multiple of {@link ByteSize#STEP}; not smaller than the source's
  * @param source what it is a clone of, on the same disk; empty for zeros
  * @param record to be stored beside the data
+ * @param blocks logical block size of its device: that of its source, for a clone
  */
-public record NewReplica(ReplicaId id, ByteSize size, Optional<Source> source, String record) {
+public record NewReplica(ReplicaId id, ByteSize size, Optional<Source> source, String record, BlockBytes blocks) {
     /**
      * Something to clone.
      *
@@ -23,6 +25,11 @@ public record NewReplica(ReplicaId id, ByteSize size, Optional<Source> source, S
         public String toString() {
             return snapshot.map(name -> "snapshot " + volume + "/" + name).orElse("volume " + volume);
         }
+    }
+
+    /** With blocks of the usual size. */
+    public NewReplica(ReplicaId id, ByteSize size, Optional<Source> source, String record) {
+        this(id, size, source, record, BlockBytes.USUAL);
     }
 
     public NewReplica {

@@ -1,6 +1,7 @@
 package io.drover.node.replica;
 
 import io.drover.core.model.ByteSize;
+import io.drover.node.device.BlockBytes;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  * @param snapshots oldest first
  * @param problem what is wrong with it; empty if it is healthy
  * @param record what was stored beside the data
+ * @param blocks logical block size of its device
  */
 public record Replica(
         ReplicaId id,
@@ -20,7 +22,8 @@ public record Replica(
         ReplicaUse use,
         List<ReplicaSnapshot> snapshots,
         String problem,
-        String record) {
+        String record,
+        BlockBytes blocks) {
     /** Where nobody has asked. */
     public static final long NOT_ASKED = -1;
 

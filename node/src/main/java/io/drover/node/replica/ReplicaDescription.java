@@ -4,8 +4,10 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.VolumeId;
+import io.drover.node.device.BlockBytes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Says how a replica is. What cannot be read is its problem, and hides no other replica. */
 final class ReplicaDescription {
@@ -36,7 +38,7 @@ final class ReplicaDescription {
             }
         }
         List<ReplicaSnapshot> snapshots = snapshots(volume, exact);
-        String record = record(volume);
+        Optional<VolumeMetadata> metadata = metadata(volume);
         return new Replica(
                 new ReplicaId(volume, store.disk().id()),
                 size,
@@ -44,7 +46,8 @@ final class ReplicaDescription {
                 use,
                 snapshots,
                 String.join("; ", problems),
-                record);
+                metadata.map(VolumeMetadata::record).orElse(""),
+                metadata.map(VolumeMetadata::blocks).orElse(BlockBytes.USUAL));
     }
 
     private List<ReplicaSnapshot> snapshots(VolumeId volume, boolean exact) {
@@ -62,12 +65,12 @@ final class ReplicaDescription {
         }
     }
 
-    private String record(VolumeId volume) {
+    private Optional<VolumeMetadata> metadata(VolumeId volume) {
         try {
-            return store.metadata(volume).record();
+            return Optional.of(store.metadata(volume));
         } catch (StorageException e) {
             note(e);
-            return "";
+            return Optional.empty();
         }
     }
 

@@ -154,7 +154,10 @@ final class ReplicaStore {
         unfinished
                 .metadata()
                 .write(new VolumeMetadata(
-                        volume.value(), wanted.source().map(NewReplica.Source::toString), wanted.record()));
+                        volume.value(),
+                        wanted.source().map(NewReplica.Source::toString),
+                        wanted.record(),
+                        Optional.of(wanted.blocks().value())));
         faults.reach("create.described");
         folders.rename(unfinished.path(), folder(volume).path());
         faults.reach("create.published");
@@ -206,6 +209,12 @@ final class ReplicaStore {
     void record(VolumeId volume, String record) {
         folder(volume).metadata().write(metadata(volume).withRecord(record));
         faults.reach("record.written");
+    }
+
+    /** Makes what somebody wrote into the head image durable. */
+    void sync(VolumeId volume) {
+        folders.sync(PoolEngine.image(requireHead(volume)));
+        faults.reach("seal.synced");
     }
 
     /** Whether this revert has been done. */

@@ -76,6 +76,30 @@ public final class Replicas {
         }
     }
 
+    /**
+     * Where an image lies: a snapshot's, to be read, or the head's, to be filled by a restore.
+     *
+     * @param snapshot empty for the head
+     * @throws StorageException NOT_FOUND without it; IN_USE while a device is attached to the head
+     */
+    public ImageLocation locate(ReplicaId id, Optional<String> snapshot) {
+        ReplicaStore store = stores.require(id.disk());
+        if (snapshot.isEmpty()) {
+            Path _ = store.requireHead(id.volume());
+            requireFree(store, id.volume(), "fill");
+        }
+        Path home = snapshot.map(name -> store.snapshots().home(id.volume(), valid(id, name)))
+                .orElseGet(() -> store.requireHead(id.volume()));
+        return new ImageLocation(PoolEngine.image(home), store.disk().engine().size(home));
+    }
+
+    /** Makes a head durable that was filled from outside. */
+    public void seal(ReplicaId id) {
+        try (var _ = operations.enter("seal", id.volume().value())) {
+            stores.require(id.disk()).sync(id.volume());
+        }
+    }
+
     private static void requireEqual(ReplicaStore store, NewReplica wanted) {
         VolumeId volume = wanted.id().volume();
         String operation = "cannot create replica " + wanted.id() + ": ";

@@ -1,5 +1,6 @@
 package io.drover.node.replica;
 
+import io.drover.node.device.BlockBytes;
 import io.drover.node.metadata.MetadataFile;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,8 +10,9 @@ import java.util.Optional;
  *
  * @param source as the creating request named it
  * @param record the controller's, as text
+ * @param blockBytes logical block size of its device, where it is not the usual one
  */
-record VolumeMetadata(String volume, Optional<String> source, String record) {
+record VolumeMetadata(String volume, Optional<String> source, String record, Optional<Integer> blockBytes) {
     static final String FILE = "volume.json";
     private static final int VERSION = 1;
 
@@ -18,7 +20,11 @@ record VolumeMetadata(String volume, Optional<String> source, String record) {
         return new MetadataFile<>(folder.resolve(FILE), VolumeMetadata.class, VERSION);
     }
 
+    BlockBytes blocks() {
+        return blockBytes.map(BlockBytes::new).orElse(BlockBytes.USUAL);
+    }
+
     VolumeMetadata withRecord(String next) {
-        return new VolumeMetadata(volume, source, next);
+        return new VolumeMetadata(volume, source, next, blockBytes);
     }
 }

@@ -59,8 +59,8 @@ final class BlockStaging {
             devices.refreshSize(staged.get());
             return;
         }
-        LoopDevice device = devices.attach(
-                image.image(),
+        LoopDevice device = paths.attach(
+                image,
                 request.isReadOnly() ? LoopLabel.readOnly(request.volume()) : LoopLabel.of(request.volume()),
                 request.isReadOnly());
         boolean fresh = uses.of(device).isEmpty();

@@ -233,7 +233,7 @@ public final class PublishService {
             // what was written through the other device has to be in the image before this one reads it
             blockDevices.flush(staged.path());
             blocks.detachUnusedReader(image);
-            shown = devices.attach(image.image(), LoopLabel.readOnly(request.volume()), true);
+            shown = paths.attach(image, LoopLabel.readOnly(request.volume()), true);
             faults.reach("publish.attached-reader");
         }
         blocks.bind(shown, target);

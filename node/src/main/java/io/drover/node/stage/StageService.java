@@ -177,7 +177,7 @@ public final class StageService {
                 return mounted.get();
             }
         }
-        LoopDevice device = devices.attach(image.image(), LoopLabel.of(request.volume()), false);
+        LoopDevice device = paths.attach(image, LoopLabel.of(request.volume()), false);
         if (request.isReadOnly() && !uses.of(device).isEmpty()) {
             throw StorageException.existsDifferent(
                     "cannot stage volume " + request.volume() + " read-only: it is in use for writing at "
@@ -207,7 +207,7 @@ public final class StageService {
         devices.detach(device);
         faults.reach("stage.detached-writable");
         blocks.detachUnusedReader(image);
-        return devices.attach(image.image(), LoopLabel.readOnly(request.volume()), true);
+        return paths.attach(image, LoopLabel.readOnly(request.volume()), true);
     }
 
     private void complete(

@@ -13,6 +13,7 @@ import io.drover.core.sys.MountCalls;
 import io.drover.core.sys.SystemCallException;
 import io.drover.node.device.LoopDevice;
 import io.drover.node.device.LoopDevices;
+import io.drover.node.device.LoopLabel;
 import io.drover.node.device.OwnDevices;
 import io.drover.node.device.VolumeImage;
 import io.drover.node.device.VolumeImages;
@@ -53,6 +54,11 @@ public final class VolumePaths {
         return disk.map(id -> images.head(id, volume))
                 .or(() -> images.find(volume))
                 .orElseThrow(() -> StorageException.notFound("volume", volume.value()));
+    }
+
+    /** The device on the volume's image, made if there is none; as {@link LoopDevices#attach}. */
+    LoopDevice attach(VolumeImage image, LoopLabel label, boolean readOnly) {
+        return devices.attach(image.image(), label, readOnly, images.blockBytes(image));
     }
 
     /** What is seen at a path. */

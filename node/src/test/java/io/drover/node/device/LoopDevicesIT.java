@@ -43,9 +43,9 @@ class LoopDevicesIT {
         // Given
         Path image = image("a", 4);
         // When
-        LoopDevice device = devices.attach(image, LABEL, false);
+        LoopDevice device = devices.attach(image, LABEL, false, BlockBytes.USUAL);
         // Then
-        assertThat(devices.attach(image, LABEL, false)).isEqualTo(device);
+        assertThat(devices.attach(image, LABEL, false, BlockBytes.USUAL)).isEqualTo(device);
         assertThat(device.directIo()).isTrue();
         assertThat(device.sizeBytes()).isEqualTo(4 << 20);
         assertThat(devices.on(image)).containsExactly(device);
@@ -62,11 +62,11 @@ class LoopDevicesIT {
         Path image = image("a", 4);
         int foreign = scratch.calls().loops().setUp(new LoopSetup(image, "by hand", false, false, 512));
         // Then
-        assertThatThrownBy(() -> devices.attach(image, LABEL, false))
+        assertThatThrownBy(() -> devices.attach(image, LABEL, false, BlockBytes.USUAL))
                 .satisfies(failsWith(ErrorCode.IN_USE))
                 .hasMessageContaining("by hand");
         assertThat(devices.find(foreign)).isPresent();
-        assertThatThrownBy(() -> devices.attach(scratch.root().resolve("none"), LABEL, false))
+        assertThatThrownBy(() -> devices.attach(scratch.root().resolve("none"), LABEL, false, BlockBytes.USUAL))
                 .satisfies(failsWith(ErrorCode.NOT_FOUND));
     }
 
@@ -74,7 +74,7 @@ class LoopDevicesIT {
     void growsWithItsImage() throws IOException {
         // Given
         Path image = image("a", 4);
-        LoopDevice device = devices.attach(image, LABEL, false);
+        LoopDevice device = devices.attach(image, LABEL, false, BlockBytes.USUAL);
         // When
         image("a", 8);
         // Then
@@ -86,23 +86,25 @@ class LoopDevicesIT {
     void openDeviceIsReportedAndGoesWhenItIsClosed() throws IOException {
         // Given
         Path image = image("a", 4);
-        LoopDevice device = devices.attach(image, LABEL, false);
+        LoopDevice device = devices.attach(image, LABEL, false, BlockBytes.USUAL);
         LoopDevices impatient =
                 new LoopDevices(scratch.calls().loops(), scratch.calls().files(), duration -> {});
         // When
         try (FileChannel open = FileChannel.open(device.path(), StandardOpenOption.READ)) {
             assertThatThrownBy(() -> impatient.detach(device)).satisfies(failsWith(ErrorCode.BUSY));
-            assertThatThrownBy(() -> impatient.attach(image, LABEL, false)).satisfies(failsWith(ErrorCode.BUSY));
+            assertThatThrownBy(() -> impatient.attach(image, LABEL, false, BlockBytes.USUAL))
+                    .satisfies(failsWith(ErrorCode.BUSY));
             assertThat(open.size()).isPositive();
         }
         // Then
-        assertThat(devices.attach(image, LABEL, false).leaving()).isFalse();
+        assertThat(devices.attach(image, LABEL, false, BlockBytes.USUAL).leaving())
+                .isFalse();
     }
 
     @Test
     void deletedImageIsSeen() throws IOException {
         Path image = image("a", 4);
-        devices.attach(image, LABEL, false);
+        devices.attach(image, LABEL, false, BlockBytes.USUAL);
         Files.delete(image);
         assertThat(devices.list())
                 .filteredOn(device -> device.backingFile().equals(image))
@@ -114,10 +116,10 @@ class LoopDevicesIT {
     void deviceIsFoundWhereItsNodeIsMissing() throws IOException {
         // Given a container that was started anew
         Path image = image("a", 4);
-        LoopDevice device = devices.attach(image, LABEL, false);
+        LoopDevice device = devices.attach(image, LABEL, false, BlockBytes.USUAL);
         Files.delete(device.path());
         // Then
-        assertThat(devices.attach(image, LABEL, false)).isEqualTo(device);
+        assertThat(devices.attach(image, LABEL, false, BlockBytes.USUAL)).isEqualTo(device);
         assertThat(device.path()).exists();
         devices.detach(device);
         assertThat(devices.on(image)).isEmpty();
@@ -133,7 +135,7 @@ class LoopDevicesIT {
             for (int i = 0; i < count; i++) {
                 Path image = image("many-" + i, 2);
                 LoopLabel label = LoopLabel.of(new VolumeId("many-" + i));
-                attached.add(threads.submit(() -> devices.attach(image, label, false)));
+                attached.add(threads.submit(() -> devices.attach(image, label, false, BlockBytes.USUAL)));
             }
         }
         // Then
@@ -150,7 +152,7 @@ class LoopDevicesIT {
         List<Duration> waited = new ArrayList<>();
         LoopDevices counted =
                 new LoopDevices(scratch.calls().loops(), scratch.calls().files(), waited::add);
-        counted.detach(counted.attach(image, LABEL, true));
+        counted.detach(counted.attach(image, LABEL, true, BlockBytes.USUAL));
         assertThat(waited).hasSizeLessThan(100);
         assertThat(devices.on(image)).isEmpty();
     }

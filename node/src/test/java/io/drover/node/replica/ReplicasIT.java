@@ -8,6 +8,7 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.core.model.ByteRange;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.VolumeId;
+import io.drover.node.device.BlockBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -60,6 +61,37 @@ class ReplicasIT extends OnBothEngines {
         assertThat(host.replicas().get(host.id("v")).snapshots())
                 .extracting(ReplicaSnapshot::name, ReplicaSnapshot::record, ReplicaSnapshot::created)
                 .containsExactly(tuple("s", "record of s", snapshot.created()));
+    }
+
+    @Test
+    void imageIsFoundToBeReadAndToBeFilled() {
+        host.create("v");
+        host.write("v", "first");
+        host.snapshot("v", "s");
+        host.write("v", "later");
+
+        ImageLocation snapshot = host.replicas().locate(host.id("v"), Optional.of("s"));
+        ImageLocation head = host.replicas().locate(host.id("v"), Optional.empty());
+        host.replicas().seal(host.id("v"));
+
+        assertThat(host.read(snapshot.path(), 5)).isEqualTo("first");
+        assertThat(host.read(head.path(), 5)).isEqualTo("later");
+        assertThat(head.size()).isEqualTo(ReplicaHost.SIZE);
+        refused(ErrorCode.NOT_FOUND, "v/t", () -> host.replicas().locate(host.id("v"), Optional.of("t")));
+        refused(ErrorCode.NOT_FOUND, "w", () -> host.replicas().locate(host.id("w"), Optional.empty()));
+        host.uses.put(new VolumeId("v"), new ReplicaUse(Optional.of("/dev/loop9"), List.of()));
+        refused(ErrorCode.IN_USE, "/dev/loop9", () -> host.replicas().locate(host.id("v"), Optional.empty()));
+    }
+
+    @Test
+    void sizeOfBlocksIsKeptWithTheVolume() {
+        host.replicas()
+                .create(new NewReplica(host.id("v"), ReplicaHost.SIZE, Optional.empty(), "", new BlockBytes(512)));
+        host.create("w");
+        host.restart(FaultPoints.NONE);
+
+        assertThat(host.replicas().get(host.id("v")).blocks()).isEqualTo(new BlockBytes(512));
+        assertThat(host.replicas().get(host.id("w")).blocks()).isEqualTo(BlockBytes.USUAL);
     }
 
     @Test

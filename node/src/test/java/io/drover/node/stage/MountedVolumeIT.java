@@ -11,12 +11,14 @@ import io.drover.core.model.ByteSize;
 import io.drover.core.model.FileSystemType;
 import io.drover.core.model.VolumeId;
 import io.drover.core.sys.Mount;
+import io.drover.node.device.BlockBytes;
 import io.drover.node.mount.MountOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -25,6 +27,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @Tag("root")
@@ -36,6 +39,29 @@ class MountedVolumeIT {
     @AfterEach
     void clean() {
         host.close();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"XFS, mkfs.xfs -q -s size=512", "EXT4, mkfs.ext4 -q -b 1024"})
+    void imageMadeElsewhereOnSmallBlocksIsMounted(FileSystemType type, String command) throws IOException {
+        // Given an image as a restore brings it
+        VolumeId volume = host.volume("pvc-1", SIZE);
+        List<String> make = new ArrayList<>(List.of(command.split(" ")));
+        make.add(host.image(volume).toString());
+        host.scratch
+                .commands()
+                .run(Command.of(
+                        "make a file system", Duration.ofMinutes(1), make.getFirst(), make.subList(1, make.size())));
+        host.blocks = new BlockBytes(512);
+        StageParts parts = host.start();
+        // When
+        new StageService(parts).stage(host.stageMounted(volume, type));
+        Files.writeString(host.staging.resolve("file"), "kept");
+        // Then
+        assertThat(host.devices(volume)).singleElement().matches(device -> !device.directIo());
+        new StageService(parts).unstage(volume, host.staging);
+        new StageService(parts).stage(host.stageMounted(volume, type));
+        assertThat(Files.readString(host.staging.resolve("file"))).isEqualTo("kept");
     }
 
     @ParameterizedTest

@@ -10,6 +10,7 @@ import io.drover.core.model.FileSystemType;
 import io.drover.core.model.VolumeId;
 import io.drover.core.sys.SystemCalls;
 import io.drover.core.time.Pause;
+import io.drover.node.device.BlockBytes;
 import io.drover.node.device.DeviceUses;
 import io.drover.node.device.LoopDevice;
 import io.drover.node.device.LoopDevices;
@@ -36,6 +37,7 @@ final class StagingHost implements AutoCloseable, VolumeImages {
     final Path disk = scratch.directory("disk");
     final Path staging = scratch.directory("staging");
     final Path pods = scratch.directory("pods");
+    BlockBytes blocks = BlockBytes.USUAL;
 
     /** The services of a process that has just started. */
     StageParts start(FaultPoints faults) {
@@ -102,6 +104,11 @@ final class StagingHost implements AutoCloseable, VolumeImages {
     public Optional<VolumeImage> find(VolumeId volume) {
         Path image = image(volume);
         return Files.exists(image) ? Optional.of(new VolumeImage(volume, image)) : Optional.empty();
+    }
+
+    @Override
+    public BlockBytes blockBytes(VolumeImage image) {
+        return blocks;
     }
 
     @Override

@@ -1,0 +1,29 @@
+package io.drover.snapshotter.transfer;
+
+import io.drover.core.error.StorageException;
+
+/**
+ * How much of the host a transfer may take.
+ *
+ * @param cores that hash and compress
+ * @param requests to the store at a time
+ * @param memoryBytes for blocks on their way; two blocks are taken in any case
+ * @param bytesPerSecond over the network; 0 = unlimited
+ */
+public record Limits(int cores, int requests, long memoryBytes, long bytesPerSecond) {
+    /** For a mover with a quarter of a gibibyte in total. */
+    public static final Limits DEFAULT = new Limits(2, 16, 64L << 20, 0);
+
+    public Limits {
+        if (cores < 1 || requests < 1 || memoryBytes < 1 || bytesPerSecond < 0) {
+            throw StorageException.invalid("a transfer cannot work with " + cores + " cores, " + requests
+                    + " requests, " + memoryBytes + " bytes of memory and " + bytesPerSecond
+                    + " bytes per second; give numbers above 0");
+        }
+    }
+
+    /** As many blocks of this size as may be in memory at a time. */
+    public int blocks(int blockBytes) {
+        return (int) Math.clamp(memoryBytes / blockBytes, 2, Integer.MAX_VALUE);
+    }
+}

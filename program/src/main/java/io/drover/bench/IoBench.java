@@ -4,6 +4,8 @@ import io.drover.core.sys.FileCalls;
 import io.drover.core.sys.SystemCallException;
 import io.drover.sandbox.Sandbox;
 import io.drover.sandbox.TrialVolume;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,9 @@ final class IoBench {
      * @param runtime of a run
      */
     record Effort(long sizeBytes, int rounds, Duration runtime) {}
+
+    /** Each waits some seconds for the disk. */
+    private static final int ATTEMPTS = 20;
 
     private final BenchPlace place;
     private final Effort effort;
@@ -111,8 +116,23 @@ final class IoBench {
     private void takeSnapshot(Sandbox sandbox, TrialVolume volume) {
         List<String> old = sandbox.csi().snapshots(Optional.of(volume.id()));
         snapshots++;
-        sandbox.csi().createSnapshot("bench-io-" + snapshots, volume.id());
+        untilAnswered(() -> sandbox.csi().createSnapshot("bench-io-" + snapshots, volume.id()));
         old.forEach(sandbox.csi()::deleteSnapshot);
+    }
+
+    /** As Kubernetes' snapshotter does: a disk that fio has just overwhelmed refuses for a while. */
+    private void untilAnswered(Runnable call) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                call.run();
+                return;
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() != Status.Code.UNAVAILABLE || attempt == ATTEMPTS) {
+                    throw e;
+                }
+                place.progress().accept("waiting for the disk: " + e.getStatus().getDescription());
+            }
+        }
     }
 
     private Path makeFile(Path path) {

@@ -121,7 +121,7 @@ public final class CsiClient {
         });
     }
 
-    /** Takes a snapshot and waits until it can be used. */
+    /** Takes a local snapshot. */
     public Snapshot createSnapshot(String name, String volumeId) {
         return controller
                 .createSnapshot(CreateSnapshotRequest.newBuilder()

@@ -48,12 +48,12 @@ public final class Leftovers {
         return found;
     }
 
-    /** The processes whose command line names the directory, this one excepted. */
+    /** The processes whose command line names something in the directory, this one excepted. */
     public List<ProcessHandle> processes() {
         try (Stream<ProcessHandle> all = ProcessHandle.allProcesses()) {
             return all.filter(
                             process -> process.pid() != ProcessHandle.current().pid())
-                    .filter(process -> commandLine(process).contains(directory + "/data"))
+                    .filter(process -> commandLine(process).contains(directory + "/"))
                     .toList();
         }
     }

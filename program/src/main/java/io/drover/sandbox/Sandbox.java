@@ -232,8 +232,8 @@ public final class Sandbox implements AutoCloseable {
                 dataDirectory().toString(),
                 "--csi-endpoint",
                 "unix://" + csiSocket(),
-                "--kubelet-dir",
-                directory.resolve("kubelet").toString(),
+                "--metrics-port",
+                "0",
                 "--disk",
                 disk));
         arguments.addAll(options.serverArguments());

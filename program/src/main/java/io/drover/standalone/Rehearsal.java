@@ -38,7 +38,6 @@ public final class Rehearsal {
                     folder.resolve("csi.sock"),
                     new NodeId("rehearsal"),
                     List.of(DiskConfiguration.at(disk)),
-                    List.of(),
                     0);
             for (int i = 0; i < 2; i++) {
                 try (Standalone _ = Standalone.start(configuration, FaultPoints.NONE)) {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  drover standalone",
             "  drover standalone --data-dir /srv/drover --csi-endpoint unix:///run/drover/csi.sock --disk /dev/sdb --disk /mnt/btrfs,tags=fast",
-            "  drover standalone --metrics-port 9810 --log-format json"
+            "  drover standalone --metrics-port 0 --log-format json"
         })
 public final class StandaloneCommand implements Callable<Integer> {
     @Option(
@@ -60,15 +60,9 @@ public final class StandaloneCommand implements Callable<Integer> {
     private @Nullable String nodeName;
 
     @Option(
-            names = "--kubelet-dir",
-            paramLabel = "<folder>",
-            description = "Where the kubelet keeps its pods (default: /var/lib/kubelet); may be given several times.")
-    private List<Path> kubeletDirectories = new ArrayList<>();
-
-    @Option(
             names = "--metrics-port",
             paramLabel = "<port>",
-            defaultValue = "0",
+            defaultValue = "9810",
             description =
                     "Serves /metrics (Prometheus) and /healthz on 127.0.0.1; 0 = off (default: ${DEFAULT-VALUE}).")
     private int metricsPort;
@@ -86,12 +80,7 @@ public final class StandaloneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StandaloneConfiguration configuration = StandaloneConfiguration.check(new StandaloneConfiguration.Arguments(
-                dataDirectory,
-                csiEndpoint,
-                nodeName == null ? HostName.ofThisHost() : nodeName,
-                disks,
-                kubeletDirectories.isEmpty() ? List.of(Path.of("/var/lib/kubelet")) : kubeletDirectories,
-                metricsPort));
+                dataDirectory, csiEndpoint, nodeName == null ? HostName.ofThisHost() : nodeName, disks, metricsPort));
         Logging.start(logFormat, debug);
         Standalone standalone = Standalone.start(configuration, faults());
         Runtime.getRuntime()

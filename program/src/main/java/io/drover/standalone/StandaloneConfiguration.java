@@ -15,22 +15,15 @@ import java.util.stream.IntStream;
  *
  * @param dataDirectory absolute
  * @param csiSocket absolute
- * @param kubeletDirectories where the kubelet keeps its pods; staging and target paths may lie below them, and anywhere else
  * @param metricsPort on loopback; 0 = none
  */
 record StandaloneConfiguration(
-        Path dataDirectory,
-        Path csiSocket,
-        NodeId node,
-        List<DiskConfiguration> disks,
-        List<Path> kubeletDirectories,
-        int metricsPort) {
+        Path dataDirectory, Path csiSocket, NodeId node, List<DiskConfiguration> disks, int metricsPort) {
     private static final String UNIX = "unix://";
     private static final int MAX_PORT = 65_535;
 
     StandaloneConfiguration {
         disks = List.copyOf(disks);
-        kubeletDirectories = List.copyOf(kubeletDirectories);
     }
 
     String csiEndpoint() {
@@ -42,13 +35,7 @@ record StandaloneConfiguration(
     }
 
     /** What the command line says, not yet looked at. */
-    record Arguments(
-            Path dataDirectory,
-            String csiEndpoint,
-            String nodeName,
-            List<String> disks,
-            List<Path> kubeletDirectories,
-            int metricsPort) {}
+    record Arguments(Path dataDirectory, String csiEndpoint, String nodeName, List<String> disks, int metricsPort) {}
 
     /**
      * Checks everything, and reports all that is wrong together.
@@ -68,13 +55,10 @@ record StandaloneConfiguration(
             problems.add("--metrics-port " + arguments.metricsPort() + " is no port; use 1 to " + MAX_PORT
                     + ", or 0 for none");
         }
-        List<Path> kubelets = arguments.kubeletDirectories().stream()
-                .map(path -> path.toAbsolutePath().normalize())
-                .toList();
         if (!problems.isEmpty()) {
             throw StorageException.invalid(numbered(problems));
         }
-        return new StandaloneConfiguration(data, socket, node, disks, kubelets, arguments.metricsPort());
+        return new StandaloneConfiguration(data, socket, node, disks, arguments.metricsPort());
     }
 
     private static Path socket(String endpoint, Path data, List<String> problems) {

@@ -60,8 +60,9 @@ public final class DiskProbe {
             running.remove(disk.root(), probe);
             return problem;
         } catch (TimeoutException e) {
-            return Optional.of("disk " + disk.id() + " has not answered a small write since " + probe.since
-                    + "; see the kernel's log, and replace the disk");
+            return Optional.of(
+                    "disk " + disk.id() + " has not answered a small write since " + probe.since
+                            + ": it is overloaded or failing; if this lasts, lower its load, or see the kernel's log and replace it");
         } catch (ExecutionException e) {
             running.remove(disk.root(), probe);
             return Optional.of("disk " + disk.id() + " could not be tried: " + e.getCause());

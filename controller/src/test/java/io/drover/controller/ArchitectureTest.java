@@ -31,6 +31,7 @@ class ArchitectureTest {
         "io.drover.controller.csi..",
         "io.drover.controller.operations..",
         "io.drover.controller.host..",
+        "io.drover.controller.mover..",
         "io.drover.controller.metrics.."
     };
 

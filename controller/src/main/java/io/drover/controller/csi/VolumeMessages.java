@@ -77,6 +77,10 @@ final class VolumeMessages {
         VolumeContentSource.Builder message = VolumeContentSource.newBuilder();
         return switch (source) {
             case VolumeSource.Blank() -> Optional.empty();
+            case VolumeSource.FromBackup(var _, var id) ->
+                Optional.of(message.setSnapshot(
+                                VolumeContentSource.SnapshotSource.newBuilder().setSnapshotId(id.handle()))
+                        .build());
             case VolumeSource.FromVolume(var id) ->
                 Optional.of(message.setVolume(
                                 VolumeContentSource.VolumeSource.newBuilder().setVolumeId(id.value()))

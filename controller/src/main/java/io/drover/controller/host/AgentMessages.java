@@ -36,10 +36,12 @@ final class AgentMessages {
         CreateReplicaRequest.Builder request = CreateReplicaRequest.newBuilder()
                 .setReplica(replicaId(wanted.address()))
                 .setSizeBytes(wanted.size().bytes())
+                .setBlockBytes(wanted.blockBytes())
                 .setRecord(ByteString.copyFromUtf8(wanted.record()));
         wanted.sourceDisk().ifPresent(disk -> request.setSourceDisk(disk.value()));
         switch (wanted.source()) {
             case VolumeSource.Blank() -> {}
+            case VolumeSource.FromBackup(var _, var _) -> {} // a mover fills it
             case VolumeSource.FromVolume(var volume) -> request.setSourceVolume(volume.value());
             case VolumeSource.FromSnapshot(var snapshot) ->
                 request.setSourceVolume(snapshot.volume().value()).setSourceSnapshot(snapshot.name());

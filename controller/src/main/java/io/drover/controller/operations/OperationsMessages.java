@@ -173,6 +173,7 @@ final class OperationsMessages {
             case VolumeSource.Blank() -> "";
             case VolumeSource.FromVolume(var volume) -> volume.value();
             case VolumeSource.FromSnapshot(var snapshot) -> snapshot.handle();
+            case VolumeSource.FromBackup(var _, var backup) -> backup.handle();
         };
     }
 

@@ -78,6 +78,7 @@ public final class VolumeCreation {
     private static List<String> guardedKeys(VolumeSpecification wanted) {
         Stream<VolumeId> source = switch (wanted.source()) {
             case VolumeSource.Blank() -> Stream.empty();
+            case VolumeSource.FromBackup(var _, var _) -> Stream.empty();
             case VolumeSource.FromVolume(var volume) -> Stream.of(volume);
             case VolumeSource.FromSnapshot(var snapshot) -> Stream.of(snapshot.volume());
         };
@@ -120,6 +121,7 @@ public final class VolumeCreation {
                 List.of(place),
                 Optional.empty(),
                 0,
+                source.map(found -> found.volume().blockBytes()).orElse(Volume.BLOCK_BYTES),
                 clock.instant());
         return store.create(volume).value();
     }
@@ -150,6 +152,8 @@ public final class VolumeCreation {
     private Optional<Source> findSource(VolumeSource source) {
         return switch (source) {
             case VolumeSource.Blank() -> Optional.empty();
+            case VolumeSource.FromBackup(var _, var backup) ->
+                throw StorageException.unsupported("cannot restore " + backup + " yet");
             case VolumeSource.FromVolume(var id) -> {
                 Volume volume = records.ready("clone", id);
                 var _ = reverts.finishInterrupted(volume);

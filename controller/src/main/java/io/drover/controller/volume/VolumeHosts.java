@@ -89,8 +89,8 @@ public final class VolumeHosts {
 
     void create(Volume volume, Optional<DiskId> sourceDisk) {
         for (ReplicaAddress replica : ReplicaAddress.of(volume)) {
-            var _ = hosts.createReplica(
-                    new NewReplica(replica, volume.size(), volume.source(), sourceDisk, text.apply(volume)));
+            var _ = hosts.createReplica(new NewReplica(
+                    replica, volume.size(), volume.blockBytes(), volume.source(), sourceDisk, text.apply(volume)));
         }
     }
 

@@ -78,6 +78,7 @@ final class FakeAgent extends AgentGrpc.AgentImplBase {
                         .setReplica(replica(hosts.createReplica(new NewReplica(
                                 address(request.getReplica()),
                                 new ByteSize(request.getSizeBytes()),
+                                request.getBlockBytes(),
                                 source(request),
                                 Optional.of(request.getSourceDisk())
                                         .filter(disk -> !disk.isEmpty())

@@ -204,6 +204,7 @@ public final class FakeHosts implements Hosts {
             FakeReplica made = new FakeReplica();
             switch (wanted.source()) {
                 case VolumeSource.Blank() -> {}
+                case VolumeSource.FromBackup(var _, var _) -> {}
                 case VolumeSource.FromVolume(var volume) ->
                     fill(
                             made,

@@ -8,12 +8,30 @@ package io.drover.core.model;
  * @param reservedPercentage of a disk's capacity that Drover leaves to others
  * @param allowDegradedCreation whether a volume is made when there are fewer places than replicas wanted
  * @param maximumRetention upper limit of the sum of {@code retain} over a volume's jobs
+ * @param backups how backups are made and how much they may take
  */
 public record Settings(
         int overProvisioningPercentage,
         int minimalAvailablePercentage,
         int reservedPercentage,
         boolean allowDegradedCreation,
-        int maximumRetention) {
-    public static final Settings DEFAULTS = new Settings(200, 10, 0, true, 250);
+        int maximumRetention,
+        BackupSettings backups) {
+    public static final Settings DEFAULTS = new Settings(200, 10, 0, true, 250, BackupSettings.DEFAULTS);
+
+    /** Settings of volumes and disks; those of backups have their defaults. */
+    public Settings(
+            int overProvisioningPercentage,
+            int minimalAvailablePercentage,
+            int reservedPercentage,
+            boolean allowDegradedCreation,
+            int maximumRetention) {
+        this(
+                overProvisioningPercentage,
+                minimalAvailablePercentage,
+                reservedPercentage,
+                allowDegradedCreation,
+                maximumRetention,
+                BackupSettings.DEFAULTS);
+    }
 }

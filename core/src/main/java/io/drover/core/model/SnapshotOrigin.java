@@ -9,7 +9,9 @@ public enum SnapshotOrigin {
     /** By a recurring job: goes with its volume. */
     JOB,
     /** By Drover, before a revert: goes with its volume. */
-    SAFETY;
+    SAFETY,
+    /** By Drover, to be backed up: goes with its volume, or when no backup needs it any more. */
+    BACKUP;
 
     public boolean outlivesVolume() {
         return this == CSI;

@@ -16,6 +16,8 @@ import java.util.Set;
  * @param placements empty until a place was chosen
  * @param attachment where it is published; empty = nowhere
  * @param epoch of the latest attachment, 0 before the first
+ * @param blockBytes logical block size of its device: 4096, or 512 for an image made elsewhere on such blocks; file systems and
+ *     partition tables depend on it, so that a copy keeps it
  */
 public record Volume(
         VolumeId id,
@@ -29,9 +31,18 @@ public record Volume(
         List<ReplicaPlacement> placements,
         Optional<Attachment> attachment,
         long epoch,
+        int blockBytes,
         Instant createdAt)
         implements Resource {
+    /** The logical block size of what is made here. */
+    public static final int BLOCK_BYTES = 4096;
+    /** The logical block size of images made elsewhere. */
+    public static final int FOREIGN_BLOCK_BYTES = 512;
+
     public Volume {
+        if (blockBytes != BLOCK_BYTES && blockBytes != FOREIGN_BLOCK_BYTES) {
+            throw new IllegalArgumentException("no volume has blocks of " + blockBytes + " bytes");
+        }
         accessModes = Set.copyOf(accessModes);
         placements = List.copyOf(placements);
     }
@@ -57,6 +68,7 @@ public record Volume(
                 placements,
                 attachment,
                 epoch,
+                blockBytes,
                 createdAt);
     }
 
@@ -73,6 +85,7 @@ public record Volume(
                 placements,
                 attachment,
                 epoch,
+                blockBytes,
                 createdAt);
     }
 
@@ -89,6 +102,7 @@ public record Volume(
                 placements,
                 attachment,
                 epoch,
+                blockBytes,
                 createdAt);
     }
 
@@ -105,6 +119,7 @@ public record Volume(
                 next,
                 attachment,
                 epoch,
+                blockBytes,
                 createdAt);
     }
 
@@ -121,6 +136,7 @@ public record Volume(
                 placements,
                 Optional.of(next),
                 next.epoch(),
+                blockBytes,
                 createdAt);
     }
 
@@ -137,6 +153,7 @@ public record Volume(
                 placements,
                 Optional.empty(),
                 epoch,
+                blockBytes,
                 createdAt);
     }
 }

@@ -7,4 +7,11 @@ public sealed interface VolumeSource {
     record FromSnapshot(SnapshotId snapshot) implements VolumeSource {}
 
     record FromVolume(VolumeId volume) implements VolumeSource {}
+
+    /**
+     * A backup.
+     *
+     * @param target URL of the store, or empty as long as it is looked for among the known targets
+     */
+    record FromBackup(String target, BackupId backup) implements VolumeSource {}
 }

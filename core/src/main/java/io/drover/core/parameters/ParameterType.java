@@ -2,6 +2,7 @@ package io.drover.core.parameters;
 
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.ByteSize;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -63,6 +64,40 @@ record ParameterType<T>(String description, Function<String, T> reader, Function
                         .findFirst()
                         .orElseThrow(() -> impossible(text, "choose " + String.join(", ", words))),
                 word);
+    }
+
+    /** A number of bytes, such as {@code 64Mi}. */
+    static ParameterType<ByteSize> size(ByteSize min, ByteSize max) {
+        return new ParameterType<>(
+                "a size, " + min + "–" + max,
+                text -> {
+                    ByteSize size = ByteSize.parse(text);
+                    if (min.isLargerThan(size) || size.isLargerThan(max)) {
+                        throw impossible(text, "give a size from " + min + " to " + max);
+                    }
+                    return size;
+                },
+                size -> String.valueOf(size.bytes()));
+    }
+
+    /** One of some sizes. */
+    static ParameterType<ByteSize> oneOf(ByteSize... sizes) {
+        List<ByteSize> values = List.of(sizes);
+        return new ParameterType<>(
+                values.stream().map(each -> "`" + each + "`").collect(Collectors.joining(", ")),
+                text -> {
+                    ByteSize size = ByteSize.parse(text);
+                    if (!values.contains(size)) {
+                        throw impossible(
+                                text,
+                                "choose "
+                                        + values.stream()
+                                                .map(ByteSize::toString)
+                                                .collect(Collectors.joining(", ")));
+                    }
+                    return size;
+                },
+                ByteSize::toString);
     }
 
     /** Tags of disks or nodes, separated by commas. */

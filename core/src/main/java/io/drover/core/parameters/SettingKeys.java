@@ -1,10 +1,14 @@
 package io.drover.core.parameters;
 
+import io.drover.core.model.BackupSettings;
+import io.drover.core.model.ByteSize;
 import io.drover.core.model.Settings;
 import java.util.List;
 
 /** The driver's settings. */
 final class SettingKeys {
+    private static final BackupSettings BACKUPS = BackupSettings.DEFAULTS;
+
     static final Parameter<Integer> OVER_PROVISIONING_PERCENTAGE = new Parameter<>(
             "over-provisioning-percentage",
             ParameterType.integer(0, 100_000),
@@ -40,12 +44,68 @@ final class SettingKeys {
             true,
             "Upper limit of the sum of `retain` over the recurring jobs of a volume.");
 
+    static final Parameter<Integer> BACKUP_CORES = new Parameter<>(
+            "backup-cores",
+            ParameterType.integer(1, 256),
+            String.valueOf(BACKUPS.cores()),
+            true,
+            "Cores that one backup or restore may use.");
+
+    static final Parameter<Integer> BACKUP_REQUESTS = new Parameter<>(
+            "backup-requests",
+            ParameterType.integer(1, 1024),
+            String.valueOf(BACKUPS.requests()),
+            true,
+            "Requests to the store that one backup or restore has in flight.");
+
+    static final Parameter<ByteSize> BACKUP_MEMORY = new Parameter<>(
+            "backup-memory",
+            ParameterType.size(ByteSize.ofMebi(32), ByteSize.ofGibi(64)),
+            BACKUPS.memory().toString(),
+            true,
+            "Memory for the blocks of one backup or restore.");
+
+    static final Parameter<ByteSize> BACKUP_BANDWIDTH_LIMIT = new Parameter<>(
+            "backup-bandwidth-limit",
+            ParameterType.size(new ByteSize(0), ByteSize.ofGibi(1024)),
+            "0",
+            true,
+            "Bytes in a second that one backup or restore moves over the network. `0`: unlimited.");
+
+    static final Parameter<Integer> BACKUP_TRANSFERS_PER_NODE = new Parameter<>(
+            "backup-transfers-per-node",
+            ParameterType.integer(1, 64),
+            String.valueOf(BACKUPS.transfersPerNode()),
+            true,
+            "Backups and restores that run at a time on one host. More wait. Takes effect when the mover starts.");
+
+    static final Parameter<BackupSettings.Compression> BACKUP_COMPRESSION = new Parameter<>(
+            "backup-compression",
+            ParameterType.oneOf(BackupSettings.Compression.class, BackupSettings.Compression::text),
+            BACKUPS.compression().text(),
+            true,
+            "How the blocks of a volume's first backup are compressed. Its later ones follow.");
+
+    static final Parameter<ByteSize> BACKUP_BLOCK_SIZE = new Parameter<>(
+            "backup-block-size",
+            ParameterType.oneOf(ByteSize.ofMebi(2), ByteSize.ofMebi(16)),
+            BACKUPS.blockSize().toString(),
+            true,
+            "Size of the blocks of new backups. Volumes whose size is no multiple of it have blocks of 2Mi.");
+
     static final List<Parameter<?>> ALL = List.of(
             OVER_PROVISIONING_PERCENTAGE,
             MINIMAL_AVAILABLE_PERCENTAGE,
             RESERVED_PERCENTAGE,
             ALLOW_DEGRADED_CREATION,
-            MAXIMUM_RETENTION);
+            MAXIMUM_RETENTION,
+            BACKUP_CORES,
+            BACKUP_REQUESTS,
+            BACKUP_MEMORY,
+            BACKUP_BANDWIDTH_LIMIT,
+            BACKUP_TRANSFERS_PER_NODE,
+            BACKUP_COMPRESSION,
+            BACKUP_BLOCK_SIZE);
 
     private SettingKeys() {}
 }

@@ -3,6 +3,7 @@ package io.drover.core.parameters;
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
+import io.drover.core.model.BackupSettings;
 import io.drover.core.model.Settings;
 import io.drover.core.model.SettingsRecord;
 import java.util.HashMap;
@@ -35,7 +36,15 @@ public final class SettingsReader {
                 given.get(SettingKeys.MINIMAL_AVAILABLE_PERCENTAGE),
                 given.get(SettingKeys.RESERVED_PERCENTAGE),
                 given.get(SettingKeys.ALLOW_DEGRADED_CREATION),
-                given.get(SettingKeys.MAXIMUM_RETENTION));
+                given.get(SettingKeys.MAXIMUM_RETENTION),
+                new BackupSettings(
+                        given.get(SettingKeys.BACKUP_CORES),
+                        given.get(SettingKeys.BACKUP_REQUESTS),
+                        given.get(SettingKeys.BACKUP_MEMORY),
+                        given.get(SettingKeys.BACKUP_BANDWIDTH_LIMIT),
+                        given.get(SettingKeys.BACKUP_TRANSFERS_PER_NODE),
+                        given.get(SettingKeys.BACKUP_COMPRESSION),
+                        given.get(SettingKeys.BACKUP_BLOCK_SIZE)));
         given.rejectUnknown(SettingKeys.ALL);
         violations.throwIfAny("cannot use the settings");
         return settings;

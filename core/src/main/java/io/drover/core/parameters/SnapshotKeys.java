@@ -1,5 +1,6 @@
 package io.drover.core.parameters;
 
+import io.drover.core.model.BackupMode;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ final class SnapshotKeys {
             "bak",
             false,
             "`snap`: a local snapshot, kept on the volume's own disks. `bak`: a snapshot that is then backed up; ready when it is "
-                    + "uploaded.");
+                    + "uploaded. Groups of snapshots are always local.");
 
     static final Parameter<String> BACKUP_TARGET = new Parameter<>(
             "backupTarget",
@@ -22,10 +23,9 @@ final class SnapshotKeys {
             "Where the backup goes. A URL takes its credentials from the secret that "
                     + "`csi.storage.k8s.io/snapshotter-secret-name` and `-namespace` name. Empty: the target of the volume.");
 
-    static final Parameter<SnapshotParameters.BackupMode> BACKUP_MODE = new Parameter<>(
+    static final Parameter<BackupMode> BACKUP_MODE = new Parameter<>(
             "backupMode",
-            ParameterType.oneOf(
-                    SnapshotParameters.BackupMode.class, mode -> mode.name().toLowerCase(Locale.ROOT)),
+            ParameterType.oneOf(BackupMode.class, BackupMode::text),
             "incremental",
             false,
             "What is uploaded: what changed since the last backup, or everything.");
@@ -35,7 +35,8 @@ final class SnapshotKeys {
             ParameterType.backupUrl(),
             "",
             false,
-            "An existing backup. The VolumeSnapshot then stands for it and nothing new is taken.");
+            "An existing backup. The VolumeSnapshot then stands for it and nothing new is taken; deleting the VolumeSnapshot leaves "
+                    + "the backup.");
 
     static final List<Parameter<?>> ALL = List.of(TYPE, BACKUP_TARGET, BACKUP_MODE, FROM_BACKUP);
 

@@ -2,6 +2,7 @@ package io.drover.core.parameters;
 
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
+import io.drover.core.model.BackupMode;
 import java.util.Map;
 
 /**
@@ -17,12 +18,6 @@ public record SnapshotParameters(Type type, String backupTarget, BackupMode back
         SNAP,
         /** Is uploaded. */
         BAK
-    }
-
-    /** What is uploaded. */
-    public enum BackupMode {
-        INCREMENTAL,
-        FULL
     }
 
     private static final String BACKING_IMAGE = "bi";

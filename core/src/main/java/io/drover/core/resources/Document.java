@@ -10,6 +10,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -41,6 +42,14 @@ final class Document {
             throw impossible(name, value);
         }
         return value.longValue();
+    }
+
+    OptionalLong optionalInteger(String name) {
+        return field(name).isPresent() ? OptionalLong.of(integer(name)) : OptionalLong.empty();
+    }
+
+    Optional<Instant> optionalInstant(String name) {
+        return field(name).map(_ -> instant(name));
     }
 
     int smallInteger(String name) {

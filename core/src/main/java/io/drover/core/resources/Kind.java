@@ -1,5 +1,7 @@
 package io.drover.core.resources;
 
+import io.drover.core.model.Backup;
+import io.drover.core.model.BackupTarget;
 import io.drover.core.model.Resource;
 import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.Snapshot;
@@ -11,7 +13,9 @@ public enum Kind {
     VOLUME(Volume.class, "Volume", "volumes"),
     SNAPSHOT(Snapshot.class, "Snapshot", "snapshots"),
     GROUP(SnapshotGroup.class, "SnapshotGroup", "groups"),
-    SETTINGS(SettingsRecord.class, "Settings", "settings");
+    SETTINGS(SettingsRecord.class, "Settings", "settings"),
+    BACKUP(Backup.class, "Backup", "backups"),
+    BACKUP_TARGET(BackupTarget.class, "BackupTarget", "backuptargets");
 
     private final Class<? extends Resource> type;
     private final String text;
@@ -30,6 +34,8 @@ public enum Kind {
             case Snapshot s -> SNAPSHOT;
             case SnapshotGroup g -> GROUP;
             case SettingsRecord s -> SETTINGS;
+            case Backup b -> BACKUP;
+            case BackupTarget t -> BACKUP_TARGET;
         };
     }
 

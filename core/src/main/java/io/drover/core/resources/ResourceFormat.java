@@ -10,6 +10,8 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.Backup;
+import io.drover.core.model.BackupTarget;
 import io.drover.core.model.Resource;
 import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.Snapshot;
@@ -57,6 +59,8 @@ public final class ResourceFormat {
             case Volume volume -> VolumeFormat.write(volume, spec, status);
             case Snapshot snapshot -> SnapshotFormat.write(snapshot, spec, status);
             case SnapshotGroup group -> SnapshotFormat.write(group, spec, status);
+            case Backup backup -> BackupFormat.write(backup, spec, status);
+            case BackupTarget target -> BackupFormat.write(target, spec);
             case SettingsRecord settings -> new TreeMap<>(settings.values()).forEach(spec.putObject("values")::put);
         }
         if (!status.isEmpty()) {
@@ -106,6 +110,8 @@ public final class ResourceFormat {
             case SNAPSHOT -> SnapshotFormat.read(created(metadata), spec, required(status));
             case GROUP -> SnapshotFormat.readGroup(name, created(metadata), spec, required(status));
             case SETTINGS -> new SettingsRecord(spec.textMap("values"));
+            case BACKUP -> BackupFormat.read(created(metadata), spec, required(status));
+            case BACKUP_TARGET -> BackupFormat.readTarget(name, created(metadata), spec);
         };
         if (!value.key().equals(name)) {
             throw StorageException.corrupt("metadata.name is " + name + ", but its content is of " + value.key());
@@ -130,6 +136,8 @@ public final class ResourceFormat {
             case Volume volume -> Optional.of(volume.createdAt());
             case Snapshot snapshot -> Optional.of(snapshot.createdAt());
             case SnapshotGroup group -> Optional.of(group.createdAt());
+            case Backup backup -> Optional.of(backup.createdAt());
+            case BackupTarget target -> Optional.of(target.createdAt());
             case SettingsRecord _ -> Optional.empty();
         };
     }

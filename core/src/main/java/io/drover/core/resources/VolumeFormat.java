@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.AccessMode;
 import io.drover.core.model.Attachment;
+import io.drover.core.model.BackupId;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.NodeId;
@@ -16,7 +17,9 @@ import io.drover.core.model.VolumeSource;
 import io.drover.core.model.VolumeState;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** The fields of a volume: {@code spec} is what was asked for, {@code status} what was decided and where it stands. */
 final class VolumeFormat {
@@ -34,6 +37,11 @@ final class VolumeFormat {
                 spec.putObject("source").put("snapshot", snapshot.handle());
             case VolumeSource.FromVolume(VolumeId source) ->
                 spec.putObject("source").put("volume", source.value());
+            case VolumeSource.FromBackup(String target, BackupId backup) ->
+                spec.putObject("source").put("backup", backup.handle()).put("backupTarget", target);
+        }
+        if (volume.blockBytes() != Volume.BLOCK_BYTES) {
+            spec.put("blockBytes", volume.blockBytes());
         }
         VolumeParametersFormat.write(volume.parameters(), spec.putObject("parameters"));
         status.put("state", Words.text(volume.state()));
@@ -69,15 +77,33 @@ final class VolumeFormat {
                         .toList(),
                 status.optionalObject("attachment").map(VolumeFormat::attachment),
                 status.integer("epoch"),
+                blockBytes(spec),
                 createdAt);
+    }
+
+    /** Records of before there was a choice, and most since, do not say it. */
+    private static int blockBytes(Document spec) {
+        OptionalLong bytes = spec.optionalInteger("blockBytes");
+        if (bytes.isEmpty()) {
+            return Volume.BLOCK_BYTES;
+        }
+        if (bytes.getAsLong() != Volume.FOREIGN_BLOCK_BYTES && bytes.getAsLong() != Volume.BLOCK_BYTES) {
+            throw StorageException.corrupt("spec.blockBytes cannot be " + bytes.getAsLong());
+        }
+        return (int) bytes.getAsLong();
     }
 
     private static VolumeSource source(Document source) {
         Optional<String> snapshot = source.optionalText("snapshot");
         Optional<String> volume = source.optionalText("volume");
+        Optional<String> backup = source.optionalText("backup");
+        String target = source.optionalText("backupTarget").orElse("");
         source.end();
-        if (snapshot.isPresent() == volume.isPresent()) {
-            throw StorageException.corrupt("spec.source names neither or both of a snapshot and a volume");
+        if (Stream.of(snapshot, volume, backup).filter(Optional::isPresent).count() != 1) {
+            throw StorageException.corrupt("spec.source does not name one of a snapshot, a volume and a backup");
+        }
+        if (backup.isPresent()) {
+            return new VolumeSource.FromBackup(target, BackupId.ofHandle(backup.get()));
         }
         return snapshot.<VolumeSource>map(handle -> new VolumeSource.FromSnapshot(SnapshotId.ofHandle(handle)))
                 .orElseGet(() -> new VolumeSource.FromVolume(new VolumeId(volume.orElseThrow())));

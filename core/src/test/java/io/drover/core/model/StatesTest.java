@@ -21,6 +21,25 @@ class StatesTest {
             SnapshotState.READY, Set.of(SnapshotState.DELETING),
             SnapshotState.DELETING, Set.of());
 
+    private static final Map<BackupState, Set<BackupState>> BACKUP = Map.of(
+            BackupState.PENDING, Set.of(BackupState.UPLOADING, BackupState.DELETING),
+            BackupState.UPLOADING, Set.of(BackupState.READY, BackupState.FAILED, BackupState.DELETING),
+            BackupState.FAILED, Set.of(BackupState.UPLOADING, BackupState.DELETING),
+            BackupState.READY, Set.of(BackupState.DELETING),
+            BackupState.DELETING, Set.of());
+
+    @Test
+    void aBackupMovesOnlyAsDrawn() {
+        for (BackupState from : BackupState.values()) {
+            for (BackupState to : BackupState.values()) {
+                assertThat(from.mayBecome(to))
+                        .as("%s to %s", from, to)
+                        .isEqualTo(from == to
+                                || BACKUP.getOrDefault(from, Set.of()).contains(to));
+            }
+        }
+    }
+
     @Test
     void aVolumeMovesOnlyAsDrawn() {
         for (VolumeState from : VolumeState.values()) {

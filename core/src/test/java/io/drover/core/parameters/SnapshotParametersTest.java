@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
-import io.drover.core.parameters.SnapshotParameters.BackupMode;
+import io.drover.core.model.BackupMode;
 import io.drover.core.parameters.SnapshotParameters.Type;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

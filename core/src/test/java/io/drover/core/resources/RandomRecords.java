@@ -1,7 +1,16 @@
 package io.drover.core.resources;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.model.AccessMode;
 import io.drover.core.model.Attachment;
+import io.drover.core.model.Backup;
+import io.drover.core.model.BackupFacts;
+import io.drover.core.model.BackupFailure;
+import io.drover.core.model.BackupId;
+import io.drover.core.model.BackupMode;
+import io.drover.core.model.BackupOrigin;
+import io.drover.core.model.BackupState;
+import io.drover.core.model.BackupTarget;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DataLocality;
 import io.drover.core.model.DiskId;
@@ -48,14 +57,41 @@ public final class RandomRecords {
     }
 
     public Resource any() {
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(6)) {
             case 0 -> volume(name());
             case 1 -> snapshot();
             case 2 ->
                 new SnapshotGroup(
                         new GroupId(name()), oneOf(SnapshotState.values()), listOf(this::snapshotId), instant());
+            case 3 -> backup();
+            case 4 ->
+                new BackupTarget(
+                        "t" + letters("abc019", random.nextInt(30)), text(), oneOf(new String[] {"", "t"}), instant());
             default -> new SettingsRecord(textMap());
         };
+    }
+
+    public Backup backup() {
+        return new Backup(
+                backupId(),
+                oneOf(new String[] {"", "default"}),
+                text(),
+                oneOf(BackupState.values()),
+                oneOf(BackupOrigin.values()),
+                oneOf(new String[] {"", "some-snapshot"}),
+                oneOf(BackupMode.values()),
+                textMap(),
+                new ByteSize(random.nextLong(0, Long.MAX_VALUE)),
+                instant(),
+                maybe(() -> new BackupFacts(
+                        random.nextLong(0, Long.MAX_VALUE), random.nextLong(0, Long.MAX_VALUE), random.nextBoolean())),
+                maybe(() -> new BackupFailure(oneOf(ErrorCode.values()), text())),
+                instant(),
+                maybe(this::instant));
+    }
+
+    private BackupId backupId() {
+        return new BackupId(new VolumeId(name() + "-v"), name() + "-b");
     }
 
     public Volume volume(String name) {
@@ -66,9 +102,10 @@ public final class RandomRecords {
                 Set.of(oneOf(AccessMode.values())),
                 random.nextBoolean(),
                 random.nextBoolean(),
-                switch (random.nextInt(3)) {
+                switch (random.nextInt(4)) {
                     case 0 -> new VolumeSource.Blank();
                     case 1 -> new VolumeSource.FromSnapshot(snapshotId());
+                    case 2 -> new VolumeSource.FromBackup(text(), backupId());
                     default -> new VolumeSource.FromVolume(new VolumeId(name()));
                 },
                 oneOf(VolumeState.values()),
@@ -81,6 +118,7 @@ public final class RandomRecords {
                         random.nextLong(1, Long.MAX_VALUE),
                         instant())),
                 random.nextLong(0, Long.MAX_VALUE),
+                random.nextBoolean() ? Volume.BLOCK_BYTES : Volume.FOREIGN_BLOCK_BYTES,
                 instant());
     }
 
@@ -123,7 +161,7 @@ public final class RandomRecords {
         if (random.nextInt(5) == 0) {
             return TRICKY.get(4 + random.nextInt(4)); // also names: 1e3, 0x10, 0123, 1_000
         }
-        String letters = letters(NAME_LETTERS, 1 + random.nextInt(127));
+        String letters = letters(NAME_LETTERS, 1 + random.nextInt(120));
         return "a" + letters.replace("..", ".-");
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.core.credentials;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,330 @@
+package io.drover.snapshotter.target;
+
+import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
+import io.drover.core.time.Pause;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.ContentStreamProvider;
+import software.amazon.awssdk.services.s3.model.CommonPrefix;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.HeadObjectResponse;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Request;
+import software.amazon.awssdk.services.s3.model.ListObjectsV2Response;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.s3.model.S3Object;
+
+/** A target in a bucket of an S3 server (section 17.2 of the format's description). */
+final class S3Target implements TargetFiles {
+    private static final String TYPE = "application/octet-stream";
+
+    private final TargetAddress.S3 address;
+    private final S3Connection connection;
+    private final S3Failures failures;
+    private final S3Timing timing;
+    private final Pause pause;
+    private final LongSupplier nanoTime;
+    private final String root;
+
+    S3Target(TargetAddress.S3 address, S3Connection connection, S3Timing timing, Pause pause, LongSupplier nanoTime) {
+        this.address = address;
+        this.connection = connection;
+        this.failures = new S3Failures(address, connection.server(), connection.region());
+        this.timing = timing;
+        this.pause = pause;
+        this.nanoTime = nanoTime;
+        this.root = address.path().isEmpty() ? "" : address.path() + "/";
+    }
+
+    @Override
+    public Optional<TargetFile> find(String path) {
+        String key = key(path);
+        try {
+            HeadObjectResponse head = connection
+                    .reads()
+                    .headObject(request -> request.bucket(address.bucket()).key(key));
+            if (head.contentLength() != null && head.lastModified() != null) {
+                return Optional.of(new TargetFile(path, head.contentLength(), head.lastModified()));
+            }
+        } catch (S3Exception e) {
+            if (e.statusCode() >= 500 || e.isThrottlingException()) {
+                throw failures.of(S3Action.READ, path, e);
+            }
+            // The answer to HEAD has no words: 404 is also that of a missing bucket. GET says what is meant.
+        } catch (SdkException e) {
+            throw failures.of(S3Action.READ, path, e);
+        }
+        return findByReading(path, key);
+    }
+
+    @Override
+    public byte[] read(String path, int limit) {
+        String key = key(path);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return readOnce(path, key, limit);
+            } catch (IOException e) {
+                // The SDK repeats a request, but not a body that broke off or stood still.
+                if (attempt >= timing.readAttempts()) {
+                    throw StorageException.unavailable("cannot read " + path + " of " + description()
+                            + ": the answer broke off (" + S3Failures.words(e) + "), " + attempt + " times");
+                }
+                pause.forDuration(delay(attempt));
+            }
+        }
+    }
+
+    @Override
+    public void write(String path, byte[] content) {
+        String key = key(path);
+        RequestBody body = RequestBody.fromContentProvider(
+                ContentStreamProvider.fromByteArrayUnsafe(content), content.length, TYPE);
+        call(
+                S3Action.WRITE,
+                path,
+                () -> connection
+                        .writes()
+                        .putObject(
+                                request -> request.bucket(address.bucket())
+                                        .key(key)
+                                        .contentType(TYPE),
+                                body));
+    }
+
+    @Override
+    public List<TargetEntry> list(String directory) {
+        String prefix = prefix(directory);
+        List<TargetEntry> entries = new ArrayList<>();
+        pages(directory, prefix, true, page -> {
+            for (CommonPrefix common : page.commonPrefixes()) {
+                String name = below(prefix, common.prefix(), directory);
+                if (name.length() > 1) {
+                    entries.add(new TargetEntry(name.substring(0, name.length() - 1), true));
+                }
+            }
+            for (S3Object object : page.contents()) {
+                String name = below(prefix, object.key(), directory);
+                if (!name.isEmpty()) {
+                    entries.add(new TargetEntry(name, false));
+                }
+            }
+        });
+        return entries;
+    }
+
+    @Override
+    public void walk(String directory, Consumer<TargetFile> receiver) {
+        String prefix = prefix(directory);
+        pages(directory, prefix, false, page -> {
+            for (S3Object object : page.contents()) {
+                String name = below(prefix, object.key(), directory);
+                // An object that ends in a slash stands for a directory in some tools.
+                if (!name.isEmpty() && !name.endsWith("/")) {
+                    String path = object.key().substring(root.length());
+                    receiver.accept(new TargetFile(path, object.size(), object.lastModified()));
+                }
+            }
+        });
+    }
+
+    @Override
+    public void delete(String path) {
+        String key = key(path);
+        try {
+            connection
+                    .writes()
+                    .deleteObject(request -> request.bucket(address.bucket()).key(key));
+        } catch (SdkException e) {
+            if (!S3Failures.saysNoSuchKey(e)) {
+                throw failures.of(S3Action.DELETE, path, e);
+            }
+        }
+    }
+
+    @Override
+    public long requests() {
+        return connection.requests();
+    }
+
+    @Override
+    public String description() {
+        return address.url();
+    }
+
+    @Override
+    public void close() {
+        connection.close();
+    }
+
+    /** Asks for the first byte, for the sake of the words in the answer. */
+    private Optional<TargetFile> findByReading(String path, String key) {
+        try (ResponseInputStream<GetObjectResponse> stream = connection
+                .reads()
+                .getObject(request -> request.bucket(address.bucket()).key(key).range("bytes=0-0"))) {
+            stream.abort();
+            Long size = size(stream.response());
+            Instant modified = stream.response().lastModified();
+            if (size == null || modified == null) {
+                throw StorageException.unavailable("cannot look for " + path + " of " + description()
+                        + ": the server tells neither size nor time; is " + connection.server() + " an S3 server?");
+            }
+            return Optional.of(new TargetFile(path, size, modified));
+        } catch (IOException e) {
+            throw StorageException.unavailable(
+                    "cannot look for " + path + " of " + description() + ": " + S3Failures.words(e));
+        } catch (SdkException e) {
+            if (S3Failures.saysNoSuchKey(e)) {
+                return Optional.empty();
+            }
+            throw failures.of(S3Action.READ, path, e);
+        }
+    }
+
+    private static @Nullable Long size(GetObjectResponse response) {
+        String range = response.contentRange();
+        if (range == null) {
+            return response.contentLength();
+        }
+        String all = range.substring(range.lastIndexOf('/') + 1);
+        return all.matches("[0-9]{1,18}") ? Long.valueOf(all) : null;
+    }
+
+    private byte[] readOnce(String path, String key, int limit) throws IOException {
+        try (ResponseInputStream<GetObjectResponse> stream = connection
+                .reads()
+                .getObject(request -> request.bucket(address.bucket()).key(key))) {
+            Long length = stream.response().contentLength();
+            if (length != null && length > limit) {
+                stream.abort();
+                throw tooLong(path, limit);
+            }
+            return length == null ? readAll(stream, path, limit) : readExactly(stream, length.intValue());
+        } catch (SdkException e) {
+            if (S3Failures.saysNoSuchKey(e)) {
+                throw StorageException.notFound("the file", path + " of " + description());
+            }
+            if (S3Failures.brokeOff(e)) {
+                throw new IOException(S3Failures.words(e), e);
+            }
+            throw failures.of(S3Action.READ, path, e);
+        }
+    }
+
+    private byte[] readExactly(ResponseInputStream<?> stream, int length) throws IOException {
+        long start = nanoTime.getAsLong();
+        byte[] content = new byte[length];
+        int filled = 0;
+        while (filled < length) {
+            int count = stream.read(content, filled, length - filled);
+            if (count < 0) {
+                throw new IOException("the body ended at byte " + filled + " of " + length);
+            }
+            filled += count;
+            stopIfLate(stream, start);
+        }
+        return content;
+    }
+
+    private byte[] readAll(ResponseInputStream<?> stream, String path, int limit) throws IOException {
+        long start = nanoTime.getAsLong();
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        byte[] buffer = new byte[1 << 16];
+        for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
+            content.write(buffer, 0, count);
+            if (content.size() > limit) {
+                stream.abort();
+                throw tooLong(path, limit);
+            }
+            stopIfLate(stream, start);
+        }
+        return content.toByteArray();
+    }
+
+    /** A server that drips is as bad as one that is silent. */
+    private void stopIfLate(ResponseInputStream<?> stream, long start) throws IOException {
+        if (nanoTime.getAsLong() - start > timing.attempt().toNanos()) {
+            stream.abort();
+            throw new IOException("it took longer than " + timing.attempt().toSeconds() + " s");
+        }
+    }
+
+    private StorageException tooLong(String path, int limit) {
+        return StorageException.corrupt(
+                "cannot read " + path + " of " + description() + ": it has more than the " + limit + " bytes possible");
+    }
+
+    /** All pages of a listing. What is not surely a page of this listing is an error. */
+    private void pages(String directory, String prefix, boolean oneLevel, Consumer<ListObjectsV2Response> receiver) {
+        Set<String> tokens = new HashSet<>();
+        String token = null;
+        do {
+            ListObjectsV2Request request = ListObjectsV2Request.builder()
+                    .bucket(address.bucket())
+                    .prefix(prefix)
+                    .delimiter(oneLevel ? "/" : null)
+                    .continuationToken(token)
+                    .build();
+            ListObjectsV2Response page =
+                    call(S3Action.LIST, directory, () -> connection.reads().listObjectsV2(request));
+            // A page of another kind, such as a proxy's greeting, would be read as an empty listing.
+            if (page.name() == null && page.isTruncated() == null && page.keyCount() == null) {
+                throw notAListing(directory, "the answer is none");
+            }
+            receiver.accept(page);
+            token = Boolean.TRUE.equals(page.isTruncated()) ? page.nextContinuationToken() : null;
+            if (Boolean.TRUE.equals(page.isTruncated()) && (token == null || !tokens.add(token))) {
+                throw notAListing(directory, "it goes on, but does not say where");
+            }
+        } while (token != null);
+    }
+
+    private String below(String prefix, @Nullable String key, String directory) {
+        if (key == null || !key.startsWith(prefix)) {
+            throw notAListing(directory, "it names what was not asked for");
+        }
+        return key.substring(prefix.length());
+    }
+
+    private StorageException notAListing(String directory, String problem) {
+        return StorageException.unavailable("cannot list " + directory + " of " + description() + ": " + problem
+                + "; is " + connection.server() + " an S3 server, and nothing else between?");
+    }
+
+    private <T> T call(S3Action action, String path, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw failures.of(action, path, e);
+        }
+    }
+
+    private Duration delay(int attempt) {
+        Duration delay = timing.firstDelay().multipliedBy(1L << Math.min(attempt - 1, 10));
+        return delay.compareTo(timing.longestDelay()) < 0 ? delay : timing.longestDelay();
+    }
+
+    private String key(String path) {
+        if (path.isEmpty() || path.startsWith("/") || path.endsWith("/")) {
+            throw new StorageException(ErrorCode.INVALID, "\"" + path + "\" is no path within a target");
+        }
+        return root + path;
+    }
+
+    private String prefix(String directory) {
+        return directory.isEmpty() ? root : key(directory) + "/";
+    }
+}

@@ -1,0 +1,21 @@
+package io.drover.snapshotter.lock;
+
+import io.drover.core.error.StorageException;
+import java.time.Instant;
+
+/** A lock of a volume, refreshed in the background until it is closed. */
+public interface HeldLock extends AutoCloseable {
+    /**
+     * Makes sure that the lock is still ours. Call it before every step that others could suffer from. It makes no call to the target.
+     *
+     * @throws StorageException UNAVAILABLE if it could not be refreshed for so long that others take it for abandoned; it stays lost
+     */
+    void check();
+
+    /** When it was taken, by the server's clock. */
+    Instant taken();
+
+    /** Gives it back. Closing again does nothing. A lock file that cannot be removed expires by itself. */
+    @Override
+    void close();
+}

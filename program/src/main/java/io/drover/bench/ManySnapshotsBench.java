@@ -31,7 +31,7 @@ final class ManySnapshotsBench {
         ResultTable table = new ResultTable("many-snapshots", "Many snapshots of one volume")
                 .remark(
                         "Aim: 10,000 snapshots of one volume. First and last: per second, in the first and the last tenth. "
-                                + "A writer does 500 direct writes a second or less; \"stall\" is the longest that one of them took.");
+                                + "A writer does 50 direct writes a second or less; \"stall\" is the longest that one of them took.");
         for (String engine : engines) {
             try (Sandbox sandbox = place.sandbox(engine, 32 * GIB)) {
                 sandbox.start();
@@ -48,7 +48,7 @@ final class ManySnapshotsBench {
         place.fio().fill(device, WRITTEN);
         List<Double> times = new ArrayList<>();
         double stall;
-        try (DirectWriter writer = DirectWriter.start(device, WRITTEN, Duration.ofMillis(2))) {
+        try (DirectWriter writer = DirectWriter.start(device, WRITTEN, Duration.ofMillis(20))) {
             for (int i = 0; i < count; i++) {
                 if (i % 1000 == 0) {
                     place.progress().accept(engine + ": " + i + " of " + count + " snapshots");

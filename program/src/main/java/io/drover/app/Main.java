@@ -1,11 +1,13 @@
 package io.drover.app;
 
 import io.drover.bench.BenchCommand;
+import io.drover.cli.BackupCommand;
 import io.drover.cli.DiskCommand;
 import io.drover.cli.ErrorReport;
 import io.drover.cli.SettingCommand;
 import io.drover.cli.SnapshotCommand;
 import io.drover.cli.StatusCommand;
+import io.drover.cli.TargetCommand;
 import io.drover.cli.VolumeCommand;
 import io.drover.demo.DemoCommand;
 import io.drover.standalone.StandaloneCommand;
@@ -23,7 +25,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
         name = "drover",
         description =
-                "Block volumes on this host's own disks, with instant snapshots, for Kubernetes (CSI) and for people.",
+                "Block volumes on this host's own disks, with instant snapshots and backups, for Kubernetes (CSI) and for people.",
         synopsisSubcommandLabel = "<command>",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
@@ -75,6 +77,8 @@ public final class Main {
         commands.put("standalone", StandaloneCommand::new);
         commands.put("volume", VolumeCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("target", TargetCommand::new);
         commands.put("disk", DiskCommand::new);
         commands.put("setting", SettingCommand::new);
         commands.put("status", StatusCommand::new);

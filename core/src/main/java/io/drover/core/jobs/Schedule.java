@@ -16,8 +16,8 @@ import java.util.Optional;
 
 /**
  * When a recurring job runs: a cron expression of five fields (minute, hour, day of month, month, day of week), or a name for one.
- * Where both day fields are restricted, a day that satisfies either counts, as in crontab(5). A time that the change to daylight saving
- * leaves out is left out. Immutable.
+ * Where both day fields are restricted, a day that satisfies either counts, as in crontab(5). How it goes where clocks are put
+ * forward and back is told by {@link CronTimes}. Immutable.
  */
 public final class Schedule {
     private static final int MAX_LENGTH = 128;
@@ -34,9 +34,9 @@ public final class Schedule {
     private static final ZonedDateTime ANY = ZonedDateTime.of(2026, 1, 1, 0, 0, 0, 0, ZoneOffset.UTC);
 
     private final String text;
-    private final ExecutionTime times;
+    private final CronTimes times;
 
-    private Schedule(String text, ExecutionTime times) {
+    private Schedule(String text, CronTimes times) {
         this.text = text;
         this.times = times;
     }
@@ -65,17 +65,17 @@ public final class Schedule {
         if (times.nextExecution(ANY).isEmpty()) {
             throw invalid(text, "that time never comes");
         }
-        return new Schedule(trimmed, times);
+        return new Schedule(trimmed, new CronTimes(times, fields.split("\\s+")[1].equals("*")));
     }
 
     /** The first time after a moment, or empty if there is none. */
     public Optional<Instant> next(Instant after, ZoneId zone) {
-        return times.nextExecution(after.atZone(zone)).map(ZonedDateTime::toInstant);
+        return times.next(after, zone);
     }
 
     /** The latest time before a moment, or empty if there is none. */
     public Optional<Instant> previous(Instant before, ZoneId zone) {
-        return times.lastExecution(before.atZone(zone)).map(ZonedDateTime::toInstant);
+        return times.previous(before, zone);
     }
 
     /** As it was written. */

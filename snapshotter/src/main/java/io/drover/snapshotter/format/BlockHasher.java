@@ -21,7 +21,18 @@ public final class BlockHasher {
 
     /** The checksum of the first bytes of a buffer. */
     public Checksum hash(byte[] block, int length) {
+        sha512.reset();
         sha512.update(block, 0, length);
+        return finish();
+    }
+
+    /** Takes the next piece of a block, while it is still in the processor's cache. */
+    public void update(byte[] bytes, int offset, int length) {
+        sha512.update(bytes, offset, length);
+    }
+
+    /** The checksum of all pieces since the last checksum. */
+    public Checksum finish() {
         try {
             sha512.digest(digest, 0, DIGEST_LENGTH);
         } catch (DigestException e) {

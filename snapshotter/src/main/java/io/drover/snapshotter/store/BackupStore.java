@@ -12,6 +12,9 @@ import io.drover.snapshotter.format.Compression;
 import io.drover.snapshotter.format.StoreNames;
 import io.drover.snapshotter.format.StorePaths;
 import io.drover.snapshotter.format.VolumeConfiguration;
+import io.drover.snapshotter.lock.HeldLock;
+import io.drover.snapshotter.lock.LockType;
+import io.drover.snapshotter.lock.StoreLocks;
 import io.drover.snapshotter.target.TargetEntry;
 import io.drover.snapshotter.target.TargetFiles;
 import java.time.Clock;
@@ -245,11 +248,20 @@ public final class BackupStore {
      */
     public int readBlock(
             String volume, Checksum checksum, Compression hint, BlockSize size, BlockDecoder decoder, byte[] into) {
-        byte[] stored = content(StorePaths.block(volume, checksum), size.storedLimit())
-                .orElseThrow(() -> StorageException.corrupt("block " + checksum + " of volume " + volume
-                        + " is missing in the backup store at " + description()));
+        byte[] stored = readStoredBlock(volume, checksum, size);
         decoder.decode(stored, checksum, hint, into, size.bytes());
         return stored.length;
+    }
+
+    /**
+     * Reads what is stored of a block, unchecked.
+     *
+     * @throws StorageException CORRUPT if it is surely missing, or larger than any block
+     */
+    public byte[] readStoredBlock(String volume, Checksum checksum, BlockSize size) {
+        return content(StorePaths.block(volume, checksum), size.storedLimit())
+                .orElseThrow(() -> StorageException.corrupt("block " + checksum + " of volume " + volume
+                        + " is missing in the backup store at " + description()));
     }
 
     // ---- writing a backup
@@ -415,6 +427,11 @@ public final class BackupStore {
         if (rest.size() != bad.size()) {
             recordBadBlocks(volume, rest);
         }
+    }
+
+    /** Takes a lock of a volume of this store; see {@link StoreLocks#acquire}. */
+    public HeldLock lock(StoreLocks locks, String volume, LockType type) {
+        return locks.acquire(files, volume, type);
     }
 
     TargetFiles files() {

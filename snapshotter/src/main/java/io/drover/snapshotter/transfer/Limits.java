@@ -7,12 +7,12 @@ import io.drover.core.error.StorageException;
  *
  * @param cores that hash and compress
  * @param requests to the store at a time
- * @param memoryBytes for blocks on their way; two blocks are taken in any case
+ * @param memoryBytes for blocks; three are taken in any case
  * @param bytesPerSecond over the network; 0 = unlimited
  */
 public record Limits(int cores, int requests, long memoryBytes, long bytesPerSecond) {
-    /** For a mover with a quarter of a gibibyte in total. */
-    public static final Limits DEFAULT = new Limits(2, 16, 64L << 20, 0);
+    /** For a mover with a quarter of a gibibyte in total. Two cores find room for blocks of 16 MiB; smaller ones do not need all of it. */
+    public static final Limits DEFAULT = new Limits(2, 16, 80L << 20, 0);
 
     public Limits {
         if (cores < 1 || requests < 1 || memoryBytes < 1 || bytesPerSecond < 0) {

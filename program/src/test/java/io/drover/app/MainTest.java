@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.CallListener;
 import io.drover.core.rpc.RpcServer;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +25,7 @@ class MainTest {
     @TempDir
     private Path folder;
 
+    private final FakeOperations operations = new FakeOperations();
     private RpcServer server;
     private String out = "";
     private String err = "";
@@ -29,9 +33,7 @@ class MainTest {
     @BeforeEach
     void serve() {
         server = RpcServer.onUnixSocket(
-                folder.resolve("drover.sock"),
-                new CallInterceptor(() -> 0, CallListener.NONE),
-                List.of(new FakeOperations()));
+                folder.resolve("drover.sock"), new CallInterceptor(() -> 0, CallListener.NONE), List.of(operations));
     }
 
     @AfterEach
@@ -114,6 +116,63 @@ class MainTest {
         assertThat(err)
                 .isEqualTo(
                         "drover: cannot make the directory /proc/none: no such file or directory; give a place where this user may write\n");
+    }
+
+    @Test
+    void backupIsFollowedToItsEnd() {
+        assertThat(drover("backup create data")).isZero();
+        assertThat(out).isEqualTo("made backup data/b-1 (incremental, 2Mi uploaded)\n");
+
+        assertThat(drover("backup create other --no-wait")).isZero();
+        assertThat(out).isEqualTo("backup other/b-1 is under way: drover backup show other/b-1\n");
+
+        assertThat(drover("backup create bad nightly")).isEqualTo(1);
+        assertThat(out).contains("backup bad/nightly failed: the bucket is gone", "the same command");
+    }
+
+    @Test
+    void badBlocksOfABackupAreNamed() {
+        assertThat(drover("backup verify data/b-1")).isZero();
+        assertThat(out).isEqualTo("backup data/b-1 is good: 8Mi read\n");
+
+        assertThat(drover("backup verify bak://bad/b-1")).isEqualTo(1);
+        assertThat(out).contains("offset 2097152: missing (abc)", "has 1 bad blocks");
+        assertThat(drover("backup verify none/b-1")).isEqualTo(3);
+        assertThat(drover("backup verify data")).isEqualTo(2);
+        assertThat(err).contains("write <volume>/<backup>");
+    }
+
+    @Test
+    void credentialsComeFromAFile() throws IOException {
+        Path lines = Files.writeString(
+                folder.resolve("s3.env"), "# of the shop\nAWS_ACCESS_KEY_ID=key\nAWS_SECRET_ACCESS_KEY=a=b \n\n");
+        assertThat(drover("target add default s3://b@r/ --credentials " + lines))
+                .isZero();
+        assertThat(out).startsWith("warning: AWS_ACCESS_KEY_ID ended in a newline");
+        assertThat(operations.backups.credentials.get("default"))
+                .containsOnly(Map.entry("AWS_ACCESS_KEY_ID", "key"), Map.entry("AWS_SECRET_ACCESS_KEY", "a=b"));
+
+        Path secret = Files.writeString(folder.resolve("secret.yaml"), """
+                kind: Secret
+                data:
+                  AWS_ACCESS_KEY_ID: a2V5Cg==
+                stringData:
+                  AWS_ENDPOINTS: http://minio:9000
+                """);
+        assertThat(drover("target add minio s3://b@r/ -c " + secret)).isZero();
+        assertThat(operations.backups.credentials.get("minio"))
+                .containsOnly(Map.entry("AWS_ACCESS_KEY_ID", "key\n"), Map.entry("AWS_ENDPOINTS", "http://minio:9000"));
+
+        Path wrong = Files.writeString(folder.resolve("wrong"), "AWS_ACCESS_KEY_ID=key\nsecret-text\n");
+        assertThat(drover("target add wrong s3://b@r/ -c " + wrong)).isEqualTo(2);
+        assertThat(err).contains("line 2 of").doesNotContain("secret-text");
+    }
+
+    @Test
+    void targetThatDoesNotWorkSaysWhy() {
+        assertThat(drover("target test default")).isZero();
+        assertThat(drover("target test bad")).isEqualTo(1);
+        assertThat(out).contains("! s3:PutObject is not allowed");
     }
 
     @Test

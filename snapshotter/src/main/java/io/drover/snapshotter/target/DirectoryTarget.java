@@ -227,6 +227,9 @@ public final class DirectoryTarget implements TargetFiles {
                     parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             sync(parent.getParent());
         } catch (FileAlreadyExistsException e) {
+            if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
+                throw new NoSuchFileException(parent.toString()); // pruned by somebody else at this moment
+            }
             if (!Files.isDirectory(parent)) {
                 throw e;
             }

@@ -32,6 +32,8 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 final class S3Failures {
     private static final int SHOWN = 300;
     private static final Pattern EXPECTED_REGION = Pattern.compile("expecting '([a-z0-9-]+)'");
+    private static final Set<String> BROKEN =
+            Set.of("ConnectionClosedException", "XMLStreamException", "TruncatedChunkException", "EOFException");
     private static final Set<String> FULL =
             Set.of("QuotaExceeded", "XMinioStorageFull", "InsufficientStorage", "XMinioAdminBucketQuotaExceeded");
     private static final Set<String> CLOCK =
@@ -61,12 +63,14 @@ final class S3Failures {
         return e instanceof S3Exception s3 && s3.statusCode() == 404 && code(s3).equals("NoSuchKey");
     }
 
-    /** Whether the answer had begun, and the connection failed then. */
+    /** Whether the answer had begun, and the connection failed then, or what came is no XML to its end. */
     static boolean brokeOff(SdkException e) {
         return !(e instanceof AwsServiceException)
                 && !(e instanceof AbortedException)
                 && !(e instanceof ApiCallTimeoutException)
-                && chain(e).anyMatch(cause -> cause.getClass().getSimpleName().equals("ConnectionClosedException"));
+                && (mentions(e, "unmarshall")
+                        || chain(e).anyMatch(cause ->
+                                BROKEN.contains(cause.getClass().getSimpleName())));
     }
 
     /** What an exception says, short and on one line. */
@@ -220,7 +224,8 @@ final class S3Failures {
         return change("the request cannot be made: " + words(e));
     }
 
-    private static boolean passing(int status) {
+    /** Whether a status is one that may pass by itself. */
+    static boolean passing(int status) {
         return status == 408 || status == 425 || status == 429 || status >= 500 && status != 501 && status != 507;
     }
 

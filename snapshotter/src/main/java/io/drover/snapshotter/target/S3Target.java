@@ -61,7 +61,7 @@ final class S3Target implements TargetFiles {
                 return Optional.of(new TargetFile(path, head.contentLength(), head.lastModified()));
             }
         } catch (S3Exception e) {
-            if (e.statusCode() >= 500 || e.isThrottlingException()) {
+            if (S3Failures.passing(e.statusCode())) {
                 throw failures.of(S3Action.READ, path, e);
             }
             // The answer to HEAD has no words: 404 is also that of a missing bucket. GET says what is meant.
@@ -74,18 +74,7 @@ final class S3Target implements TargetFiles {
     @Override
     public byte[] read(String path, int limit) {
         String key = key(path);
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return readOnce(path, key, limit);
-            } catch (IOException e) {
-                // The SDK repeats a request, but not a body that broke off or stood still.
-                if (attempt >= timing.readAttempts()) {
-                    throw StorageException.unavailable("cannot read " + path + " of " + description()
-                            + ": the answer broke off (" + S3Failures.words(e) + "), " + attempt + " times");
-                }
-                pause.forDuration(delay(attempt));
-            }
-        }
+        return repeated(S3Action.READ, path, () -> readOnce(path, key, limit));
     }
 
     @Override
@@ -278,8 +267,7 @@ final class S3Target implements TargetFiles {
                     .delimiter(oneLevel ? "/" : null)
                     .continuationToken(token)
                     .build();
-            ListObjectsV2Response page =
-                    call(S3Action.LIST, directory, () -> connection.reads().listObjectsV2(request));
+            ListObjectsV2Response page = repeated(S3Action.LIST, directory, () -> listOnce(directory, request));
             // A page of another kind, such as a proxy's greeting, would be read as an empty listing.
             if (page.name() == null && page.isTruncated() == null && page.keyCount() == null) {
                 throw notAListing(directory, "the answer is none");
@@ -304,6 +292,35 @@ final class S3Target implements TargetFiles {
                 + "; is " + connection.server() + " an S3 server, and nothing else between?");
     }
 
+    private ListObjectsV2Response listOnce(String directory, ListObjectsV2Request request) throws IOException {
+        try {
+            return connection.reads().listObjectsV2(request);
+        } catch (SdkException e) {
+            if (S3Failures.brokeOff(e)) {
+                throw new IOException(S3Failures.words(e), e);
+            }
+            throw failures.of(S3Action.LIST, directory, e);
+        }
+    }
+
+    /** The SDK repeats requests, but not a body that broke off, stood still or cannot be read. */
+    private <T> T repeated(S3Action action, String path, Body<T> body) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return body.get();
+            } catch (IOException e) {
+                if (attempt >= timing.readAttempts()) {
+                    throw new StorageException(
+                            ErrorCode.UNAVAILABLE,
+                            "cannot " + action.verb() + " " + path + " of " + description() + ": the answer broke off "
+                                    + attempt + " times (" + S3Failures.words(e) + ")",
+                            e);
+                }
+                pause.forDuration(delay(attempt));
+            }
+        }
+    }
+
     private <T> T call(S3Action action, String path, Supplier<T> call) {
         try {
             return call.get();
@@ -326,5 +343,10 @@ final class S3Target implements TargetFiles {
 
     private String prefix(String directory) {
         return directory.isEmpty() ? root : key(directory) + "/";
+    }
+
+    @FunctionalInterface
+    private interface Body<T> {
+        T get() throws IOException;
     }
 }

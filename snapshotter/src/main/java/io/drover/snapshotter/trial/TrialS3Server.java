@@ -55,7 +55,7 @@ public final class TrialS3Server implements AutoCloseable {
     /**
      * Starts a server and waits until it answers.
      *
-     * @param jars the folder of S3Proxy's jars (module trial-s3)
+     * @param jars the folder of S3Proxy's jars (module e2e/trial-s3)
      * @param directory for configuration, log and buckets; made if missing, kept at the end
      * @param secret the secret access key that clients need
      * @throws StorageException UNAVAILABLE with the end of its log if it does not start
@@ -63,7 +63,7 @@ public final class TrialS3Server implements AutoCloseable {
     public static TrialS3Server start(Path jars, Path directory, String secret, Pause pause) {
         if (!Files.isRegularFile(jars.resolve("s3proxy-4.1.0.jar"))) {
             throw StorageException.inUse("cannot start the trial S3 server: " + jars
-                    + " does not hold S3Proxy; build the module trial-s3 (./mvnw -pl trial-s3 package)");
+                    + " does not hold S3Proxy; build them: ./mvnw -pl e2e/trial-s3 package");
         }
         try {
             Files.createDirectories(directory.resolve("buckets"));

@@ -9,6 +9,7 @@ import io.drover.core.sys.LinuxSystemCalls;
 import io.drover.core.sys.SystemCalls;
 import io.drover.core.time.Pause;
 import io.drover.node.agent.AgentService;
+import io.drover.node.backuptarget.BackupTargetMounts;
 import io.drover.node.csi.NodeService;
 import io.drover.node.device.DeviceUses;
 import io.drover.node.device.LoopDevices;
@@ -44,12 +45,16 @@ import java.util.function.Supplier;
  * This host: its disks, replicas and devices, with the two services over them.
  *
  * @param stores to be looked at now and then: a disk that was away may be back
+ * @param backupTargets whose idle mounts are to be removed now and then
  */
-record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
+record NodeFloor(ReplicaStores stores, BackupTargetMounts backupTargets, AgentService agent, NodeService csi) {
     /** Longer than any clone of sane size; a writer waits as long at most. */
     private static final Duration FREEZE_DEADLINE = Duration.ofSeconds(20);
 
     private static final Duration DISK_ANSWER = Duration.ofSeconds(5);
+
+    /** How long an NFS export stays mounted that nobody claims. */
+    private static final Duration IDLE_TARGET = Duration.ofMinutes(10);
 
     /** Wires the host and picks up what an earlier process left: freezes first, since somebody waits for each of them. */
     static NodeFloor open(
@@ -103,15 +108,18 @@ record NodeFloor(ReplicaStores stores, AgentService agent, NodeService csi) {
                 publications,
                 state,
                 faults);
+        BackupTargetMounts backupTargets =
+                new BackupTargetMounts(folder(data, "backup-targets"), calls.mounts(), commands, clock, IDLE_TARGET);
         return new NodeFloor(
                 stores,
-                new AgentService(configuration.node(), stores, replicas),
+                backupTargets,
+                new AgentService(configuration.node(), stores, replicas, backupTargets),
                 new NodeService(configuration.node(), 0, staging));
     }
 
     /** Made at the start: a folder that its first use makes looks like something that a volume has left behind. */
-    private static Path folder(Path state, String name) {
-        Path folder = state.resolve(name);
+    private static Path folder(Path parent, String name) {
+        Path folder = parent.resolve(name);
         Directories.create(folder);
         return folder;
     }

@@ -128,7 +128,10 @@ public final class Standalone implements AutoCloseable {
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = new InterruptedWork(
                 store, services.deletion(), services.snapshotDeletion(), services.groups(), services.reverts());
-        floors.add(Housekeeping.start(HOUSEKEEPING, interrupted::finish, node.stores()::refresh));
+        floors.add(Housekeeping.start(HOUSEKEEPING, interrupted::finish, () -> {
+            node.stores().refresh();
+            node.backupTargets().removeIdle();
+        }));
 
         ready.set(true);
         log.atInfo()

@@ -4,6 +4,8 @@ import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.NodeId;
 import io.drover.core.rpc.Unary;
+import io.drover.node.backuptarget.BackupTargetMounts;
+import io.drover.node.backuptarget.NfsExport;
 import io.drover.node.replica.ImageLocation;
 import io.drover.node.replica.ReplicaId;
 import io.drover.node.replica.ReplicaStores;
@@ -27,6 +29,8 @@ import io.drover.proto.agent.v1.ListReplicasRequest;
 import io.drover.proto.agent.v1.ListReplicasResponse;
 import io.drover.proto.agent.v1.LocateImageRequest;
 import io.drover.proto.agent.v1.LocateImageResponse;
+import io.drover.proto.agent.v1.MountBackupTargetRequest;
+import io.drover.proto.agent.v1.MountBackupTargetResponse;
 import io.drover.proto.agent.v1.RecordVolumeRequest;
 import io.drover.proto.agent.v1.RecordVolumeResponse;
 import io.drover.proto.agent.v1.ResizeReplicaRequest;
@@ -43,11 +47,13 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     private final NodeId node;
     private final ReplicaStores stores;
     private final Replicas replicas;
+    private final BackupTargetMounts backupTargets;
 
-    public AgentService(NodeId node, ReplicaStores stores, Replicas replicas) {
+    public AgentService(NodeId node, ReplicaStores stores, Replicas replicas, BackupTargetMounts backupTargets) {
         this.node = node;
         this.stores = stores;
         this.replicas = replicas;
+        this.backupTargets = backupTargets;
     }
 
     @Override
@@ -162,6 +168,17 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
         Unary.change(observer, () -> {
             replicas.seal(AgentRequests.id(request.getReplica()));
             return SealReplicaResponse.getDefaultInstance();
+        });
+    }
+
+    @Override
+    public void mountBackupTarget(
+            MountBackupTargetRequest request, StreamObserver<MountBackupTargetResponse> observer) {
+        Unary.change(observer, () -> {
+            NfsExport export = NfsExport.of(request.getHost(), request.getExport(), request.getOptions());
+            return MountBackupTargetResponse.newBuilder()
+                    .setPath(backupTargets.claim(export).toString())
+                    .build();
         });
     }
 }

@@ -36,7 +36,7 @@ public final class SharedS3 {
         private static TrialS3Server start() {
             try {
                 Path directory = Files.createTempDirectory("drover-s3");
-                Path jars = Path.of(System.getProperty("drover.s3proxy", "../trial-s3/target/s3proxy"));
+                Path jars = Path.of(System.getProperty("drover.s3proxy", "../e2e/trial-s3/target/s3proxy"));
                 TrialS3Server server = TrialS3Server.start(jars, directory, SECRET, Pause.SLEEP);
                 Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
                     server.close();

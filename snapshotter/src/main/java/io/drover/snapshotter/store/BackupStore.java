@@ -249,8 +249,15 @@ public final class BackupStore {
     public int readBlock(
             String volume, Checksum checksum, Compression hint, BlockSize size, BlockDecoder decoder, byte[] into) {
         byte[] stored = readStoredBlock(volume, checksum, size);
-        decoder.decode(stored, checksum, hint, into, size.bytes());
-        return stored.length;
+        try {
+            decoder.decode(stored, checksum, hint, into, size.bytes());
+            return stored.length;
+        } catch (StorageException e) {
+            throw new StorageException(
+                    e.code(),
+                    "cannot read volume " + volume + " in the backup store at " + description() + ": " + e.getMessage(),
+                    e);
+        }
     }
 
     /**

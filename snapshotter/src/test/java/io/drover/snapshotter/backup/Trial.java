@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.sys.LinuxSystemCalls;
+import io.drover.core.time.Pause;
 import io.drover.snapshotter.format.BackupConfiguration;
 import io.drover.snapshotter.format.BlockSize;
 import io.drover.snapshotter.format.Compression;
@@ -63,7 +64,12 @@ public final class Trial {
     }
 
     TransferTools tools() {
-        StoreLocks locks = new StoreLocks("host-1", Clock.systemUTC(), duration -> {});
+        // Only the minute between two refreshes is waited for.
+        StoreLocks locks = new StoreLocks("host-1", Clock.systemUTC(), duration -> {
+            if (duration.toSeconds() > 10) {
+                Pause.SLEEP.forDuration(duration);
+            }
+        });
         return new TransferTools(locks, images, Clock.systemUTC(), System::nanoTime, duration -> {}, faults);
     }
 

@@ -1,6 +1,7 @@
 package io.drover.standalone;
 
 import io.drover.controller.StorageServices;
+import io.drover.controller.backup.BackupServices;
 import io.drover.controller.csi.ControllerService;
 import io.drover.controller.csi.GroupControllerService;
 import io.drover.controller.csi.IdentityService;
@@ -8,11 +9,14 @@ import io.drover.controller.csi.SnapshotMetadataService;
 import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.host.Hosts;
+import io.drover.controller.metrics.BackupMetrics;
 import io.drover.controller.metrics.CallMetrics;
 import io.drover.controller.metrics.StorageMetrics;
+import io.drover.controller.mover.GrpcMovers;
 import io.drover.controller.operations.OperationsService;
 import io.drover.controller.operations.ProgramFacts;
 import io.drover.controller.settings.DriverSettings;
+import io.drover.core.credentials.DirectoryCredentialStore;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
 import io.drover.core.resources.ResourceFormat;
@@ -86,14 +90,25 @@ public final class Standalone implements AutoCloseable {
         // The controller.
         ResourceFormat format = new ResourceFormat();
         Hosts hosts = new GrpcHosts(Map.of(configuration.node(), channel.channel()));
-        StorageServices services =
-                StorageServices.of(store, hosts, settings, record -> format.write(record, 0), faults, clock);
+        StorageServices services = StorageServices.of(
+                store,
+                hosts,
+                new GrpcMovers(Map.of()),
+                new DirectoryCredentialStore(data.resolve("credentials")),
+                settings,
+                record -> format.write(record, 0),
+                faults,
+                clock,
+                BackupServices.Patience.DEFAULT);
 
         // What is served: figures, CSI, the command line.
         AtomicBoolean ready = new AtomicBoolean();
         StorageMetrics figures = new StorageMetrics(metrics, services.records(), hosts);
+        BackupMetrics backupFigures =
+                new BackupMetrics(metrics, services.backups().queries());
         Supplier<String> scrape = () -> {
             figures.refresh();
+            backupFigures.refresh();
             return metrics.scrape();
         };
         String metricsAddress = "";
@@ -126,11 +141,11 @@ public final class Standalone implements AutoCloseable {
                 List.of(new OperationsService(services, settings, facts, clock))));
 
         // Beside the service: what has nobody who calls for it.
-        InterruptedWork interrupted = new InterruptedWork(
-                store, services.deletion(), services.snapshotDeletion(), services.groups(), services.reverts());
+        InterruptedWork interrupted = services.interruptedWork();
         floors.add(Housekeeping.start(HOUSEKEEPING, interrupted::finish, () -> {
             node.stores().refresh();
             node.backupTargets().removeIdle();
+            var _ = interrupted.continueBackups();
         }));
 
         ready.set(true);

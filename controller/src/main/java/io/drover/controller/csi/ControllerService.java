@@ -11,8 +11,6 @@ import io.drover.controller.volume.VolumeView;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.Settings;
-import io.drover.core.model.Snapshot;
-import io.drover.core.model.SnapshotId;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.parameters.ParameterReader;
@@ -48,6 +46,7 @@ import io.drover.csi.v1.ListSnapshotsRequest;
 import io.drover.csi.v1.ListSnapshotsResponse;
 import io.drover.csi.v1.ListVolumesRequest;
 import io.drover.csi.v1.ListVolumesResponse;
+import io.drover.csi.v1.Snapshot;
 import io.drover.csi.v1.ValidateVolumeCapabilitiesRequest;
 import io.drover.csi.v1.ValidateVolumeCapabilitiesResponse;
 import io.grpc.stub.StreamObserver;
@@ -75,10 +74,12 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
             Type.MODIFY_VOLUME);
 
     private final StorageServices services;
+    private final SnapshotCalls snapshots;
     private final Supplier<Settings> settings;
 
     public ControllerService(StorageServices services, Supplier<Settings> settings) {
         this.services = services;
+        this.snapshots = new SnapshotCalls(services);
         this.settings = settings;
     }
 
@@ -101,7 +102,8 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void createVolume(CreateVolumeRequest request, StreamObserver<CreateVolumeResponse> observer) {
         Unary.change(observer, () -> {
-            Volume volume = services.creation().create(VolumeRequests.create(request, settings.get()));
+            Volume volume =
+                    services.creation().create(VolumeRequests.create(request, settings.get()), request.getSecretsMap());
             return CreateVolumeResponse.newBuilder()
                     .setVolume(VolumeMessages.volume(volume))
                     .build();
@@ -230,19 +232,17 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
 
     @Override
     public void createSnapshot(CreateSnapshotRequest request, StreamObserver<CreateSnapshotResponse> observer) {
-        Unary.change(observer, () -> {
-            Snapshot snapshot = services.snapshotCreation().create(SnapshotRequests.create(request));
-            return CreateSnapshotResponse.newBuilder()
-                    .setSnapshot(SnapshotMessages.snapshot(snapshot))
-                    .build();
-        });
+        Unary.change(
+                observer,
+                () -> CreateSnapshotResponse.newBuilder()
+                        .setSnapshot(snapshots.create(request))
+                        .build());
     }
 
     @Override
     public void deleteSnapshot(DeleteSnapshotRequest request, StreamObserver<DeleteSnapshotResponse> observer) {
         Unary.change(observer, () -> {
-            SnapshotHandles.requirePresent("snapshot_id", request.getSnapshotId());
-            SnapshotHandles.find(request.getSnapshotId()).ifPresent(services.snapshotDeletion()::delete);
+            snapshots.delete(request);
             return DeleteSnapshotResponse.getDefaultInstance();
         });
     }
@@ -250,11 +250,11 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
     @Override
     public void listSnapshots(ListSnapshotsRequest request, StreamObserver<ListSnapshotsResponse> observer) {
         Unary.handle(observer, () -> {
-            Page<Snapshot> page = snapshots(request);
+            Page<Snapshot> page = snapshots.list(request);
             return ListSnapshotsResponse.newBuilder()
                     .addAllEntries(page.items().stream()
                             .map(snapshot -> ListSnapshotsResponse.Entry.newBuilder()
-                                    .setSnapshot(SnapshotMessages.snapshot(snapshot))
+                                    .setSnapshot(snapshot)
                                     .build())
                             .toList())
                     .setNextToken(page.nextToken())
@@ -262,26 +262,12 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         });
     }
 
-    private Page<Snapshot> snapshots(ListSnapshotsRequest request) {
-        Optional<SnapshotId> id = SnapshotHandles.find(request.getSnapshotId());
-        Optional<VolumeId> volume = request.getSourceVolumeId().isEmpty()
-                ? Optional.empty()
-                : VolumeRequests.find("source_volume_id", request.getSourceVolumeId());
-        boolean nobodysId = !request.getSnapshotId().isEmpty() && id.isEmpty();
-        boolean nobodysVolume = !request.getSourceVolumeId().isEmpty() && volume.isEmpty();
-        return nobodysId || nobodysVolume
-                ? new Page<>(List.of(), "")
-                : services.snapshotQueries().list(volume, id, request.getMaxEntries(), request.getStartingToken());
-    }
-
     @Override
     public void getSnapshot(GetSnapshotRequest request, StreamObserver<GetSnapshotResponse> observer) {
-        Unary.handle(observer, () -> {
-            Snapshot snapshot =
-                    services.snapshotQueries().get(SnapshotHandles.require("snapshot_id", request.getSnapshotId()));
-            return GetSnapshotResponse.newBuilder()
-                    .setSnapshot(SnapshotMessages.snapshot(snapshot))
-                    .build();
-        });
+        Unary.handle(
+                observer,
+                () -> GetSnapshotResponse.newBuilder()
+                        .setSnapshot(snapshots.get(request))
+                        .build());
     }
 }

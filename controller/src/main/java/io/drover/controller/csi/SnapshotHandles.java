@@ -1,12 +1,13 @@
 package io.drover.controller.csi;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.BackupId;
 import io.drover.core.model.SnapshotId;
 import java.util.Optional;
 
 /** Reads snapshot ids as clients send them. */
 final class SnapshotHandles {
-    private static final String BACKUP = "bak://";
     /** The scheme, two names and a slash. */
     private static final int MAX_LENGTH = 7 + 128 + 1 + 128;
 
@@ -15,7 +16,8 @@ final class SnapshotHandles {
     /**
      * A snapshot that must exist.
      *
-     * @throws StorageException INVALID if missing or malformed, NOT_FOUND if it is surely none of ours, UNSUPPORTED for a backup's
+     * @throws StorageException INVALID if missing or malformed, NOT_FOUND if it is surely none of ours, UNSUPPORTED for a backup's,
+     *     which has no extents here
      */
     static SnapshotId require(String field, String handle) {
         requirePresent(field, handle);
@@ -32,16 +34,25 @@ final class SnapshotHandles {
     }
 
     /**
-     * A snapshot that need not exist: empty if no snapshot of ours can have this id.
-     *
-     * @throws StorageException UNSUPPORTED for a backup's id: such a backup may well exist
+     * A local snapshot that need not exist: empty if no such snapshot of ours can have this id.
      */
     static Optional<SnapshotId> find(String handle) {
-        requireNoBackup(handle);
         try {
             return SnapshotId.isHandle(handle) ? Optional.of(SnapshotId.ofHandle(handle)) : Optional.empty();
         } catch (StorageException e) {
             return Optional.empty(); // a name that cannot be given is nobody's
+        }
+    }
+
+    /** A backup that need not exist: empty if none can have this id. */
+    static Optional<BackupId> findBackup(String handle) {
+        try {
+            return Optional.of(BackupId.ofHandle(handle));
+        } catch (StorageException e) {
+            if (e.code() == ErrorCode.INVALID) {
+                return Optional.empty(); // a name that cannot be given is nobody's
+            }
+            throw e;
         }
     }
 
@@ -52,9 +63,9 @@ final class SnapshotHandles {
     }
 
     private static void requireNoBackup(String handle) {
-        if (handle.startsWith(BACKUP)) {
+        if (BackupId.isHandle(handle)) {
             throw StorageException.unsupported(
-                    "this version has no backups yet, so it cannot work with " + handle + "; use snapshots (snap://…)");
+                    "that is not offered for backups such as " + handle + "; use a local snapshot (snap://…)");
         }
     }
 }

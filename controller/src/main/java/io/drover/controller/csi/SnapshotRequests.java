@@ -1,7 +1,11 @@
 package io.drover.controller.csi;
 
+import io.drover.controller.backup.BackupSpecification;
 import io.drover.controller.snapshot.SnapshotSpecification;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.BackupId;
+import io.drover.core.model.BackupOrigin;
+import io.drover.core.model.BackupUrl;
 import io.drover.core.model.SnapshotId;
 import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.VolumeId;
@@ -12,32 +16,56 @@ import java.util.Map;
 /** Reads requests about snapshots. */
 final class SnapshotRequests {
     private static final String RESERVED_PREFIX = "csi.storage.k8s.io/";
+    private static final int MAX_HANDLE = 128;
 
     private SnapshotRequests() {}
 
-    static SnapshotSpecification create(CreateSnapshotRequest request) {
+    /**
+     * Types a request. Without a {@code type} a backup is meant (docs/decisions).
+     *
+     * @throws StorageException INVALID for malformed names and parameters, and for names that together make no handle
+     */
+    static SnapshotOrder create(CreateSnapshotRequest request) {
         SnapshotId id = new SnapshotId(new VolumeId(request.getSourceVolumeId()), request.getName());
-        requireLocal(request.getParametersMap());
-        return new SnapshotSpecification(id, SnapshotOrigin.CSI, Map.of());
+        SnapshotParameters read = SnapshotParameters.read(request.getParametersMap());
+        if (!read.fromBackup().isEmpty()) {
+            BackupUrl url = BackupUrl.parse(read.fromBackup());
+            requireShort(url.backup().keptHandle());
+            return new SnapshotOrder.Existing(url, id.volume());
+        }
+        return switch (read.type()) {
+            case SNAP -> new SnapshotOrder.Local(new SnapshotSpecification(id, SnapshotOrigin.CSI, Map.of()));
+            case BAK -> {
+                BackupId backup = new BackupId(id.volume(), id.name());
+                requireShort(backup.handle());
+                yield new SnapshotOrder.Upload(new BackupSpecification(
+                        backup, BackupOrigin.CSI, "", read.backupTarget(), read.backupMode(), Map.of()));
+            }
+        };
+    }
+
+    /** CSI's limit for ids ("Size Limits" in the specification). */
+    private static void requireShort(String handle) {
+        if (handle.length() > MAX_HANDLE) {
+            throw StorageException.invalid("the names of volume and snapshot are too long for a backup: its id \""
+                    + handle + "\" has " + handle.length() + " characters, and " + MAX_HANDLE
+                    + " are possible; choose shorter names");
+        }
     }
 
     /**
-     * Accepts what asks for a local snapshot. Without any parameter of ours that is what is meant while there are no backups
-     * (docs/decisions); an empty {@code type} in a class that has others means a backup, as it will.
+     * Accepts what asks for a group of snapshots, which are local: so is one without any parameter of ours, but not one that asks for a
+     * backup by any of them.
      *
      * @throws StorageException INVALID for malformed parameters, UNSUPPORTED if a backup is asked for
      */
     static void requireLocal(Map<String, String> parameters) {
         SnapshotParameters read = SnapshotParameters.read(parameters);
         boolean silent = parameters.keySet().stream().allMatch(key -> key.startsWith(RESERVED_PREFIX));
-        if (!read.fromBackup().isEmpty()) {
-            throw StorageException.unsupported("cannot make a snapshot from a backup: this version has no backups yet;"
-                    + " leave the parameter fromBackup out");
-        }
-        if (!silent && read.type() == SnapshotParameters.Type.BAK) {
+        if (!read.fromBackup().isEmpty() || (!silent && read.type() == SnapshotParameters.Type.BAK)) {
             throw StorageException.unsupported(
-                    "cannot back a snapshot up: this version has no backups yet; write \"type: snap\" in the"
-                            + " VolumeSnapshotClass for a local snapshot");
+                    "cannot back a group of snapshots up: groups are local only; write \"type: snap\" in the"
+                            + " VolumeGroupSnapshotClass, and back the volumes up one by one");
         }
     }
 }

@@ -3,8 +3,10 @@ package io.drover.controller.csi;
 import io.drover.controller.attachment.AttachmentRequest;
 import io.drover.controller.csi.CapabilityRequests.Use;
 import io.drover.controller.volume.SizeRange;
+import io.drover.controller.volume.VolumeSources;
 import io.drover.controller.volume.VolumeSpecification;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.BackupId;
 import io.drover.core.model.FileSystemType;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.Settings;
@@ -41,7 +43,7 @@ final class VolumeRequests {
                 use.accessModes(),
                 use.block(),
                 !use.block(),
-                request.hasVolumeContentSource() ? source(request.getVolumeContentSource()) : new VolumeSource.Blank(),
+                source(request, parameters.fromBackup()),
                 Set.copyOf(
                         Topologies.nodes(request.getAccessibilityRequirements().getRequisiteList())),
                 Topologies.nodes(request.getAccessibilityRequirements().getPreferredList()));
@@ -104,12 +106,22 @@ final class VolumeRequests {
         }
     }
 
+    private static VolumeSource source(CreateVolumeRequest request, String fromBackup) {
+        VolumeSource source =
+                request.hasVolumeContentSource() ? source(request.getVolumeContentSource()) : new VolumeSource.Blank();
+        return VolumeSources.withParameter(source, fromBackup);
+    }
+
+    private static VolumeSource fromSnapshot(String handle) {
+        return BackupId.isHandle(handle)
+                ? new VolumeSource.FromBackup("", BackupId.ofHandle(handle))
+                : new VolumeSource.FromSnapshot(
+                        SnapshotHandles.require("volume_content_source.snapshot.snapshot_id", handle));
+    }
+
     private static VolumeSource source(VolumeContentSource source) {
         return switch (source.getTypeCase()) {
-            case SNAPSHOT ->
-                new VolumeSource.FromSnapshot(SnapshotHandles.require(
-                        "volume_content_source.snapshot.snapshot_id",
-                        source.getSnapshot().getSnapshotId()));
+            case SNAPSHOT -> fromSnapshot(source.getSnapshot().getSnapshotId());
             case VOLUME ->
                 new VolumeSource.FromVolume(new VolumeId(source.getVolume().getVolumeId()));
             case TYPE_NOT_SET ->

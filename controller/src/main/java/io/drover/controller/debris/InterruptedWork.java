@@ -1,19 +1,25 @@
 package io.drover.controller.debris;
 
+import io.drover.controller.backup.BackupCreation;
+import io.drover.controller.backup.BackupDeletion;
 import io.drover.controller.group.GroupSnapshots;
 import io.drover.controller.snapshot.SnapshotDeletion;
 import io.drover.controller.volume.VolumeDeletion;
 import io.drover.controller.volume.VolumeRecords;
 import io.drover.controller.volume.VolumeRevert;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.Backup;
+import io.drover.core.model.BackupState;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotGroup;
 import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
+import io.drover.core.store.Stored;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,19 +34,25 @@ public final class InterruptedWork {
     private final SnapshotDeletion snapshots;
     private final GroupSnapshots groups;
     private final VolumeRevert reverts;
+    private final BackupCreation backupCreation;
+    private final BackupDeletion backupDeletion;
 
     public InterruptedWork(
             ResourceStore store,
             VolumeDeletion volumes,
             SnapshotDeletion snapshots,
             GroupSnapshots groups,
-            VolumeRevert reverts) {
+            VolumeRevert reverts,
+            BackupCreation backupCreation,
+            BackupDeletion backupDeletion) {
         this.store = store;
         this.records = new VolumeRecords(store);
         this.volumes = volumes;
         this.snapshots = snapshots;
         this.groups = groups;
         this.reverts = reverts;
+        this.backupCreation = backupCreation;
+        this.backupDeletion = backupDeletion;
     }
 
     /**
@@ -78,7 +90,38 @@ public final class InterruptedWork {
                     volumes.delete(volume.id());
                     snapshots.release(volume.id());
                 }));
+        for (Backup backup : backups()) {
+            if (backup.state() == BackupState.DELETING) {
+                attempt(
+                        "deletion of backup " + backup.id(),
+                        failures,
+                        () -> backupDeletion.delete(backup.id(), "", Map.of()));
+            }
+        }
+        failures.addAll(continueBackups());
         return failures;
+    }
+
+    /**
+     * Goes on with uploads that nobody may be calling for, and writes down those that have ended. To be run every now and then, since
+     * whoever asked for a backup need not wait for its end. An upload whose credentials came with a call waits for that call.
+     *
+     * @return what could not be continued, as messages
+     */
+    public List<String> continueBackups() {
+        List<String> failures = new ArrayList<>();
+        for (Backup backup : backups()) {
+            if (backup.isUploading()) {
+                attempt("upload of backup " + backup.id(), failures, () -> {
+                    var _ = backupCreation.advance(backup.id());
+                });
+            }
+        }
+        return failures;
+    }
+
+    private List<Backup> backups() {
+        return store.list(Backup.class).stream().map(Stored::value).toList();
     }
 
     private static void attempt(String what, List<String> failures, Runnable work) {

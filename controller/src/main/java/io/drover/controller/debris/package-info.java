@@ -1,5 +1,5 @@
 /**
- * Work that an earlier process left half done. Deletions and reverts are finished at the start, since their outcome is decided; creations
+ * Work that an earlier process left half done. Deletions, reverts and uploads are finished at the start, since their outcome is decided; other creations
  * wait for their caller, who alone knows whether the object is still wanted, and show in the condition until then.
  */
 @NullMarked

@@ -4,6 +4,7 @@ import io.drover.controller.host.NewSnapshot;
 import io.drover.controller.host.SnapshotCopy;
 import io.drover.controller.volume.Retry;
 import io.drover.controller.volume.SnapshotRemoval;
+import io.drover.controller.volume.Uploads;
 import io.drover.controller.volume.VolumeHosts;
 import io.drover.controller.volume.VolumeRecords;
 import io.drover.controller.volume.VolumeRevert;
@@ -127,6 +128,7 @@ public final class GroupSnapshots {
                 .toList();
         try (var _ = volumes.enter("delete a group snapshot of", keys)) {
             if (find(id).isPresent()) {
+                found.get().members().forEach(member -> new Uploads(store).requireNoneOf("delete", member));
                 remove(found.get());
             }
         }

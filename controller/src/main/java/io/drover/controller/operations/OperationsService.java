@@ -13,34 +13,56 @@ import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.parameters.ParameterReader;
+import io.drover.core.rpc.ServerStream;
 import io.drover.core.rpc.Unary;
+import io.drover.proto.operations.v1.AddTargetRequest;
+import io.drover.proto.operations.v1.BackupSummary;
+import io.drover.proto.operations.v1.CancelTransferRequest;
+import io.drover.proto.operations.v1.CreateBackupRequest;
 import io.drover.proto.operations.v1.CreateSnapshotRequest;
 import io.drover.proto.operations.v1.CreateVolumeRequest;
+import io.drover.proto.operations.v1.DeleteBackupRequest;
+import io.drover.proto.operations.v1.DeleteBackupResponse;
 import io.drover.proto.operations.v1.DeleteSnapshotRequest;
 import io.drover.proto.operations.v1.DeleteSnapshotResponse;
 import io.drover.proto.operations.v1.DeleteVolumeRequest;
 import io.drover.proto.operations.v1.DeleteVolumeResponse;
 import io.drover.proto.operations.v1.ExpandVolumeRequest;
+import io.drover.proto.operations.v1.GetBackupRequest;
 import io.drover.proto.operations.v1.GetStatusRequest;
 import io.drover.proto.operations.v1.GetVolumeRequest;
+import io.drover.proto.operations.v1.ListBackupsRequest;
+import io.drover.proto.operations.v1.ListBackupsResponse;
 import io.drover.proto.operations.v1.ListDisksRequest;
 import io.drover.proto.operations.v1.ListDisksResponse;
 import io.drover.proto.operations.v1.ListSettingsRequest;
 import io.drover.proto.operations.v1.ListSettingsResponse;
 import io.drover.proto.operations.v1.ListSnapshotsRequest;
 import io.drover.proto.operations.v1.ListSnapshotsResponse;
+import io.drover.proto.operations.v1.ListTargetsRequest;
+import io.drover.proto.operations.v1.ListTargetsResponse;
+import io.drover.proto.operations.v1.ListTransfersRequest;
+import io.drover.proto.operations.v1.ListTransfersResponse;
 import io.drover.proto.operations.v1.ListVolumesRequest;
 import io.drover.proto.operations.v1.ListVolumesResponse;
 import io.drover.proto.operations.v1.ModifyVolumeRequest;
 import io.drover.proto.operations.v1.OperationsGrpc;
+import io.drover.proto.operations.v1.RemoveTargetRequest;
+import io.drover.proto.operations.v1.RemoveTargetResponse;
 import io.drover.proto.operations.v1.RevertVolumeRequest;
 import io.drover.proto.operations.v1.RevertVolumeResponse;
 import io.drover.proto.operations.v1.SetSettingRequest;
 import io.drover.proto.operations.v1.Setting;
 import io.drover.proto.operations.v1.SnapshotSummary;
 import io.drover.proto.operations.v1.Status;
+import io.drover.proto.operations.v1.TargetSummary;
+import io.drover.proto.operations.v1.TestTargetRequest;
+import io.drover.proto.operations.v1.TestTargetResponse;
+import io.drover.proto.operations.v1.Transfer;
+import io.drover.proto.operations.v1.VerifyBackupRequest;
 import io.drover.proto.operations.v1.VolumeDetail;
 import io.drover.proto.operations.v1.VolumeSummary;
+import io.drover.proto.operations.v1.WatchTransferRequest;
 import io.grpc.stub.StreamObserver;
 import java.time.Clock;
 import java.util.List;
@@ -55,12 +77,14 @@ public final class OperationsService extends OperationsGrpc.OperationsImplBase {
     private final DriverSettings settings;
     private final ProgramFacts facts;
     private final Clock clock;
+    private final BackupCalls backups;
 
     public OperationsService(StorageServices services, DriverSettings settings, ProgramFacts facts, Clock clock) {
         this.services = services;
         this.settings = settings;
         this.facts = facts;
         this.clock = clock;
+        this.backups = new BackupCalls(services.backups(), settings, clock);
     }
 
     @Override
@@ -227,6 +251,66 @@ public final class OperationsService extends OperationsGrpc.OperationsImplBase {
     @Override
     public void setSetting(SetSettingRequest request, StreamObserver<Setting> observer) {
         Unary.handle(observer, () -> OperationsMessages.setting(settings.set(request.getName(), request.getValue())));
+    }
+
+    @Override
+    public void listTargets(ListTargetsRequest request, StreamObserver<ListTargetsResponse> observer) {
+        Unary.handle(observer, () -> backups.targets());
+    }
+
+    @Override
+    public void addTarget(AddTargetRequest request, StreamObserver<TargetSummary> observer) {
+        Unary.change(observer, () -> backups.add(request));
+    }
+
+    @Override
+    public void testTarget(TestTargetRequest request, StreamObserver<TestTargetResponse> observer) {
+        Unary.handle(observer, () -> backups.test(request));
+    }
+
+    @Override
+    public void removeTarget(RemoveTargetRequest request, StreamObserver<RemoveTargetResponse> observer) {
+        Unary.change(observer, () -> backups.remove(request));
+    }
+
+    @Override
+    public void listBackups(ListBackupsRequest request, StreamObserver<ListBackupsResponse> observer) {
+        Unary.handle(observer, () -> backups.list(request));
+    }
+
+    @Override
+    public void getBackup(GetBackupRequest request, StreamObserver<BackupSummary> observer) {
+        Unary.handle(observer, () -> backups.get(request));
+    }
+
+    @Override
+    public void createBackup(CreateBackupRequest request, StreamObserver<BackupSummary> observer) {
+        Unary.change(observer, () -> backups.create(request));
+    }
+
+    @Override
+    public void deleteBackup(DeleteBackupRequest request, StreamObserver<DeleteBackupResponse> observer) {
+        Unary.change(observer, () -> backups.delete(request));
+    }
+
+    @Override
+    public void verifyBackup(VerifyBackupRequest request, StreamObserver<Transfer> observer) {
+        Unary.handle(observer, () -> backups.verify(request));
+    }
+
+    @Override
+    public void listTransfers(ListTransfersRequest request, StreamObserver<ListTransfersResponse> observer) {
+        Unary.handle(observer, () -> backups.transfers());
+    }
+
+    @Override
+    public void cancelTransfer(CancelTransferRequest request, StreamObserver<Transfer> observer) {
+        Unary.handle(observer, () -> backups.cancel(request));
+    }
+
+    @Override
+    public void watchTransfer(WatchTransferRequest request, StreamObserver<Transfer> observer) {
+        ServerStream.handle(observer, stream -> backups.watch(request, stream::send));
     }
 
     private VolumeSummary summary(Volume volume) {

@@ -10,6 +10,8 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.Backup;
+import io.drover.core.model.BackupOrigin;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotId;
@@ -17,6 +19,7 @@ import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.Volume;
 import io.drover.core.store.ResourceStore;
+import io.drover.core.store.Stored;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -161,6 +164,16 @@ public final class SnapshotCreation {
                 .filter(other ->
                         other.name().equals(id.name()) && !other.volume().equals(id.volume()))
                 .toList();
+        store.list(Backup.class).stream()
+                .map(Stored::value)
+                .filter(backup -> backup.origin() == BackupOrigin.CSI)
+                .map(Backup::id)
+                .filter(backup -> backup.name().equals(id.name()))
+                .findFirst()
+                .ifPresent(backup -> {
+                    throw StorageException.existsDifferent("cannot take snapshot " + id
+                            + ": there is a backup of this name, " + backup + "; choose another name");
+                });
         if (!others.isEmpty()) {
             throw StorageException.existsDifferent("cannot take snapshot " + id.name() + " of volume " + id.volume()
                     + ": there is a snapshot of this name of volume "

@@ -5,6 +5,7 @@ import io.drover.controller.volume.VolumeRecords;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotId;
+import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.VolumeId;
 import java.util.List;
@@ -30,7 +31,7 @@ public final class SnapshotQueries {
     }
 
     /**
-     * Snapshots as CSI lists them. Those that are still being taken are left out unless asked for by id: CSI's clients take each entry
+     * Snapshots as CSI lists them. Those that Drover took for backups are left out: the backup is listed instead. Those that are still being taken are left out unless asked for by id: CSI's clients take each entry
      * for one that was cut.
      *
      * @param volume of this volume only
@@ -39,6 +40,7 @@ public final class SnapshotQueries {
     public Page<Snapshot> list(Optional<VolumeId> volume, Optional<SnapshotId> id, int maxEntries, String token) {
         List<Snapshot> matching =
                 id.map(one -> records.snapshot(one).stream().toList()).orElseGet(records::snapshots).stream()
+                        .filter(snapshot -> snapshot.origin() != SnapshotOrigin.BACKUP)
                         .filter(snapshot -> snapshot.state() == SnapshotState.READY
                                 || (id.isPresent() && snapshot.state() == SnapshotState.CREATING))
                         .filter(snapshot -> volume.isEmpty()

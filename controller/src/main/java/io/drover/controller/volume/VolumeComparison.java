@@ -1,9 +1,11 @@
 package io.drover.controller.volume;
 
 import io.drover.core.error.StorageException;
+import io.drover.core.model.BackupUrl;
 import io.drover.core.model.ReplicaPlacement;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeParameters;
+import io.drover.core.model.VolumeSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -41,7 +43,7 @@ public final class VolumeComparison {
         if (!wanted.size().contains(volume.size())) {
             differences.add("size (it has " + volume.size().bytes() + " bytes)");
         }
-        if (!volume.source().equals(wanted.source())) {
+        if (!isSame(volume.source(), wanted.source())) {
             differences.add("content source");
         }
         if (volume.blockAllowed() != wanted.blockAllowed() || volume.mountAllowed() != wanted.mountAllowed()) {
@@ -64,6 +66,15 @@ public final class VolumeComparison {
                         ? asked
                         : asked.withFsType(volume.parameters().fsType())));
         return differences;
+    }
+
+    /** A backup by its handle alone is the one that was found by it. */
+    private static boolean isSame(VolumeSource now, VolumeSource wanted) {
+        return now instanceof VolumeSource.FromBackup(String url, var backup)
+                        && wanted instanceof VolumeSource.FromBackup(String asked, var same)
+                ? backup.equals(same)
+                        && (asked.isEmpty() || !BackupUrl.isUrl(asked) || BackupUrl.isSameTarget(url, asked))
+                : now.equals(wanted);
     }
 
     /** The names of the parameters that differ. */

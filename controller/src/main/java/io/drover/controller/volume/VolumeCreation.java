@@ -19,15 +19,17 @@ import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Makes volumes: blank, or as clones of volumes and snapshots. */
+/** Makes volumes: blank, as clones of volumes and snapshots, or restored from backups. */
 public final class VolumeCreation {
     private final ResourceStore store;
     private final VolumeRecords records;
     private final VolumeHosts hosts;
     private final VolumeRevert reverts;
+    private final Restores restores;
     private final OperationGuard guard;
     private final FaultPoints faults;
     private final Clock clock;
@@ -36,6 +38,7 @@ public final class VolumeCreation {
             ResourceStore store,
             VolumeHosts hosts,
             VolumeRevert reverts,
+            Restores restores,
             OperationGuard guard,
             FaultPoints faults,
             Clock clock) {
@@ -43,6 +46,7 @@ public final class VolumeCreation {
         this.records = new VolumeRecords(store);
         this.hosts = hosts;
         this.reverts = reverts;
+        this.restores = restores;
         this.guard = guard;
         this.faults = faults;
         this.clock = clock;
@@ -56,19 +60,30 @@ public final class VolumeCreation {
      * the sidecars then never call again.
      *
      * @throws StorageException EXISTS_DIFFERENT if a volume of this name differs, NOT_FOUND without the source, OUT_OF_RANGE for an
-     *     impossible size, NO_SPACE if no disk takes it, UNSUPPORTED for a restore from a backup
+     *     impossible size, NO_SPACE if no disk takes it, NOT_READY while it is being restored
      */
     public Volume create(VolumeSpecification wanted) {
+        return create(wanted, Map.of());
+    }
+
+    /**
+     * The same, with credentials for a backup in a store that is given by URL; for this call only.
+     */
+    public Volume create(VolumeSpecification wanted, Map<String, String> credentials) {
         try (var _ = guard.enter("create", guardedKeys(wanted))) {
             Optional<Volume> existing = records.find(wanted.id());
             existing.ifPresent(volume -> VolumeComparison.requireEqual(volume, wanted));
             if (existing.isPresent() && existing.get().state() == VolumeState.READY) {
                 return existing.get();
             }
-            Volume volume = existing.isPresent() ? existing.get() : begin(wanted);
+            Volume volume = existing.isPresent() ? existing.get() : begin(wanted, credentials);
             faults.reach("volume-create.recorded");
             makeReplica(volume);
             faults.reach("volume-create.replica-made");
+            if (volume.source() instanceof VolumeSource.FromBackup) {
+                makeOrUndo(volume, () -> restores.fill(volume, credentials));
+                faults.reach("volume-create.restored");
+            }
             return store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.READY))
                     .value();
         }
@@ -89,12 +104,8 @@ public final class VolumeCreation {
     }
 
     /** Decides everything that is decided once, and writes it down before anything is made. */
-    private Volume begin(VolumeSpecification wanted) {
-        if (!wanted.parameters().fromBackup().isEmpty()) {
-            throw StorageException.unsupported("cannot create volume " + wanted.id()
-                    + " from a backup: this version has no backups yet; leave the parameter fromBackup out");
-        }
-        Optional<Source> source = findSource(wanted.source());
+    private Volume begin(VolumeSpecification wanted, Map<String, String> credentials) {
+        Optional<Source> source = findSource(wanted.source(), credentials);
         VolumeParameters parameters = parametersFor(wanted, source);
         ByteSize minimum = wanted.mountAllowed() ? parameters.fsType().minimumSize() : ByteSize.STEP;
         ByteSize size = wanted.size().choose(source.map(Source::size), minimum);
@@ -107,7 +118,7 @@ public final class VolumeCreation {
                         wanted.parameters().nodeSelector(),
                         wanted.requisiteNodes(),
                         wanted.preferredNodes(),
-                        source.map(Source::disk)));
+                        source.flatMap(Source::disk)));
         hosts.requireNothingAt(wanted.id(), place);
         Volume volume = new Volume(
                 wanted.id(),
@@ -116,21 +127,19 @@ public final class VolumeCreation {
                 wanted.accessModes(),
                 wanted.blockAllowed(),
                 wanted.mountAllowed(),
-                wanted.source(),
+                source.map(Source::recorded).orElse(wanted.source()),
                 VolumeState.CREATING,
                 List.of(place),
                 Optional.empty(),
                 0,
-                source.map(found -> found.volume().blockBytes()).orElse(Volume.BLOCK_BYTES),
+                source.map(Source::blockBytes).orElse(Volume.BLOCK_BYTES),
                 clock.instant());
         return store.create(volume).value();
     }
 
     /** A copy carries the file system of its source: it is taken over, and another one asked for is refused here, not at the mount. */
     private static VolumeParameters parametersFor(VolumeSpecification wanted, Optional<Source> source) {
-        Optional<FileSystemType> present = source.map(Source::volume)
-                .filter(volume -> volume.mountAllowed() && wanted.mountAllowed())
-                .map(volume -> volume.parameters().fsType());
+        Optional<FileSystemType> present = source.flatMap(Source::fileSystem).filter(_ -> wanted.mountAllowed());
         FileSystemType asked = wanted.parameters().fsType();
         if (wanted.fsTypeChosen() && present.isPresent() && present.get() != asked) {
             throw StorageException.invalid("cannot create volume " + wanted.id() + " with " + asked.text()
@@ -149,15 +158,14 @@ public final class VolumeCreation {
         }
     }
 
-    private Optional<Source> findSource(VolumeSource source) {
+    private Optional<Source> findSource(VolumeSource source, Map<String, String> credentials) {
         return switch (source) {
             case VolumeSource.Blank() -> Optional.empty();
-            case VolumeSource.FromBackup(var _, var backup) ->
-                throw StorageException.unsupported("cannot restore " + backup + " yet");
+            case VolumeSource.FromBackup wanted -> Optional.of(Source.of(restores.find(wanted, credentials)));
             case VolumeSource.FromVolume(var id) -> {
                 Volume volume = records.ready("clone", id);
                 var _ = reverts.finishInterrupted(volume);
-                yield Optional.of(new Source(volume, volume.size()));
+                yield Optional.of(Source.of(volume, volume.size(), source));
             }
             case VolumeSource.FromSnapshot(var id) -> {
                 Snapshot snapshot = records.snapshot(id)
@@ -172,7 +180,7 @@ public final class VolumeCreation {
                                 () -> StorageException.corrupt(
                                         "snapshot " + id
                                                 + " is recorded but its volume's record is gone; restore the record from the data directory's backup"));
-                yield Optional.of(new Source(volume, snapshot.size()));
+                yield Optional.of(Source.of(volume, snapshot.size(), source));
             }
         };
     }
@@ -182,8 +190,12 @@ public final class VolumeCreation {
     }
 
     private void makeReplica(Volume volume) {
+        makeOrUndo(volume, () -> hosts.create(volume, sourceDisk(volume)));
+    }
+
+    private void makeOrUndo(Volume volume, Runnable step) {
         try {
-            hosts.create(volume, sourceDisk(volume));
+            step.run();
         } catch (StorageException e) {
             if (Retry.isExpectedAfter(e)) {
                 throw e;
@@ -195,7 +207,10 @@ public final class VolumeCreation {
 
     /** A clone lies where its source does. */
     private static Optional<DiskId> sourceDisk(Volume volume) {
-        return volume.source() instanceof VolumeSource.Blank ? Optional.empty() : Optional.of(diskOf(volume));
+        return switch (volume.source()) {
+            case VolumeSource.Blank(), VolumeSource.FromBackup(var _, var _) -> Optional.empty();
+            case VolumeSource.FromVolume(var _), VolumeSource.FromSnapshot(var _) -> Optional.of(diskOf(volume));
+        };
     }
 
     private void undo(Volume volume, StorageException cause) {
@@ -209,10 +224,32 @@ public final class VolumeCreation {
         }
     }
 
-    /** What a volume is filled with: this volume as it is, or as it was in a snapshot. */
-    private record Source(Volume volume, ByteSize size) {
-        DiskId disk() {
-            return diskOf(volume);
+    /**
+     * What a volume is filled with.
+     *
+     * @param recorded as it is written down
+     * @param disk where a clone has to lie
+     * @param fileSystem that it carries, if that is known
+     */
+    private record Source(
+            VolumeSource recorded,
+            ByteSize size,
+            int blockBytes,
+            Optional<DiskId> disk,
+            Optional<FileSystemType> fileSystem) {
+        /** A volume as it is, or as it was in a snapshot. */
+        static Source of(Volume volume, ByteSize size, VolumeSource recorded) {
+            return new Source(
+                    recorded,
+                    size,
+                    volume.blockBytes(),
+                    Optional.of(diskOf(volume)),
+                    volume.mountAllowed() ? Optional.of(volume.parameters().fsType()) : Optional.empty());
+        }
+
+        static Source of(Restores.Origin origin) {
+            return new Source(
+                    origin.source(), origin.size(), origin.blockBytes(), Optional.empty(), origin.fileSystem());
         }
     }
 }

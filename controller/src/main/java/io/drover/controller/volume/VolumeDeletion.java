@@ -10,6 +10,7 @@ import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
+import io.drover.core.model.VolumeSource;
 import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
 import java.util.List;
@@ -23,13 +24,18 @@ public final class VolumeDeletion {
     private final OperationGuard guard;
     private final FaultPoints faults;
     private final SnapshotRemoval snapshots;
+    private final Restores restores;
+    private final Uploads uploads;
 
-    public VolumeDeletion(ResourceStore store, VolumeHosts hosts, OperationGuard guard, FaultPoints faults) {
+    public VolumeDeletion(
+            ResourceStore store, VolumeHosts hosts, Restores restores, OperationGuard guard, FaultPoints faults) {
         this.store = store;
         this.records = new VolumeRecords(store);
         this.hosts = hosts;
         this.guard = guard;
         this.faults = faults;
+        this.restores = restores;
+        this.uploads = new Uploads(store);
         this.snapshots = new SnapshotRemoval(store, hosts, faults);
     }
 
@@ -37,7 +43,7 @@ public final class VolumeDeletion {
      * Deletes the volume, or finishes an earlier deletion. A volume that does not exist is success. If the process ends inside, the
      * record says DELETING; the same call, or the next start, finishes it.
      *
-     * @throws StorageException IN_USE while it is published or its device is attached
+     * @throws StorageException IN_USE while it is published or its device is attached; NOT_READY naming a backup that is being uploaded
      */
     public void delete(VolumeId id) {
         try (var _ = guard.enter("delete", id.value())) {
@@ -46,12 +52,19 @@ public final class VolumeDeletion {
                 return;
             }
             Volume volume = found.get();
+            boolean perhapsRestoring =
+                    volume.source() instanceof VolumeSource.FromBackup && volume.state() != VolumeState.READY;
             if (volume.state().isVisible()) {
                 requireUnused(volume);
+                uploads.requireNoneOf("delete", id);
             }
             volume = store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.DELETING))
                     .value();
             faults.reach("volume-delete.recorded");
+            if (perhapsRestoring) {
+                restores.stop(volume); // or its mover would write to a file that is gone
+                faults.reach("volume-delete.restore-stopped");
+            }
             remove(volume, records.snapshots(id));
         }
     }

@@ -238,17 +238,31 @@ class ControllerServiceTest {
                                 .setLimitBytes(GIBI))),
                 "limit");
         assertStatus(
-                Status.Code.UNIMPLEMENTED,
-                () -> create("v", request -> request.putParameters("fromBackup", "s3://b@r/?backup=backup-1&volume=v")),
+                Status.Code.NOT_FOUND,
+                () -> create(
+                        "v", request -> request.putParameters("fromBackup", "s3://b@r/?backup=backup-1&volume=pvc-1")),
                 "backup");
+        assertStatus(
+                invalid,
+                () -> create(
+                        "v",
+                        request -> request.putParameters("fromBackup", "s3://b@r/?backup=backup-1&volume=pvc-1")
+                                .setVolumeContentSource(fromSnapshot("snap://x/y"))),
+                "fromBackup");
         assertStatus(
                 Status.Code.NOT_FOUND,
                 () -> create("v", request -> request.setVolumeContentSource(fromSnapshot("non-existing-snapshot-id"))));
         assertStatus(
                 invalid, () -> create("v", request -> request.setVolumeContentSource(fromSnapshot("snap://../x"))));
         assertStatus(
+                Status.Code.NOT_FOUND,
+                () -> create("v", request -> request.setVolumeContentSource(fromSnapshot("bak://pvc-1/backup-1"))));
+        assertStatus(
+                invalid, () -> create("v", request -> request.setVolumeContentSource(fromSnapshot("bak://pvc-1"))));
+        assertStatus(
                 Status.Code.UNIMPLEMENTED,
-                () -> create("v", request -> request.setVolumeContentSource(fromSnapshot("bak://v/b"))));
+                () -> create("v", request -> request.setVolumeContentSource(fromSnapshot("bs://pvc-1/backup-1"))),
+                "bak://");
         assertThat(wire.hosts.contents()).isEmpty();
         assertThat(wire.store.list(io.drover.core.model.Volume.class)).isEmpty();
     }
@@ -302,7 +316,7 @@ class ControllerServiceTest {
     void aCopyHasTheFileSystemOfItsSource() {
         // Given
         create("x", request -> request.putParameters("fsType", "xfs"));
-        snapshot("x", "s", Map.of());
+        snapshot("x", "s", Map.of("type", "snap"));
 
         // When
         Volume copy = create("copy", request -> request.setVolumeContentSource(fromSnapshot("snap://x/s")));
@@ -483,18 +497,16 @@ class ControllerServiceTest {
         // Given
         create("v");
 
-        // Taken, with and without a type; a backup is not offered yet
+        // Taken
         var snapshot = snapshot("v", "s", Map.of("type", "snap"));
         assertThat(snapshot.getSnapshotId()).isEqualTo("snap://v/s");
         assertThat(snapshot.getReadyToUse()).isTrue();
         assertThat(snapshot.getSizeBytes()).isEqualTo(GIBI);
         assertThat(snapshot.getCreationTime().getSeconds())
                 .isEqualTo(wire.clock.instant().getEpochSecond());
-        assertThat(snapshot("v", "t", Map.of("csi.storage.k8s.io/volumesnapshot/name", "x"))
+        assertThat(snapshot("v", "t", Map.of("type", "snap", "csi.storage.k8s.io/volumesnapshot/name", "x"))
                         .getReadyToUse())
                 .isTrue();
-        assertStatus(Status.Code.UNIMPLEMENTED, () -> snapshot("v", "u", Map.of("type", "bak")), "type: snap");
-        assertStatus(Status.Code.UNIMPLEMENTED, () -> snapshot("v", "u", Map.of("type", "")), "type: snap");
         assertStatus(Status.Code.INVALID_ARGUMENT, () -> snapshot("v", "u", Map.of("tpye", "snap")), "type");
 
         // Found
@@ -518,17 +530,12 @@ class ControllerServiceTest {
         assertThat(restored.getContentSource().getSnapshot().getSnapshotId()).isEqualTo("snap://v/s");
 
         // Deleted
-        for (String id : List.of("snap://v/s", "snap://v/s", "reallyfakesnapshotid", "snap://")) {
+        for (String id : List.of(
+                "snap://v/s", "snap://v/s", "reallyfakesnapshotid", "snap://", "bak://", "bak://pvc-1/backup-1")) {
             var _ = wire.controller()
                     .deleteSnapshot(
                             DeleteSnapshotRequest.newBuilder().setSnapshotId(id).build());
         }
-        assertStatus(
-                Status.Code.UNIMPLEMENTED,
-                () -> wire.controller()
-                        .deleteSnapshot(DeleteSnapshotRequest.newBuilder()
-                                .setSnapshotId("bak://v/b")
-                                .build()));
         assertThat(list(request -> {})).containsExactly("snap://v/t");
     }
 
@@ -589,10 +596,10 @@ class ControllerServiceTest {
         for (long block = 0; block < 6; block += 2) {
             wire.hosts.write(World.replica("v"), block, "first");
         }
-        snapshot("v", "s", Map.of());
+        snapshot("v", "s", Map.of("type", "snap"));
         wire.clock.advance(java.time.Duration.ofSeconds(1));
         wire.hosts.write(World.replica("v"), 4, "second");
-        snapshot("v", "t", Map.of());
+        snapshot("v", "t", Map.of("type", "snap"));
 
         // When
         List<Integer> counts = new ArrayList<>();

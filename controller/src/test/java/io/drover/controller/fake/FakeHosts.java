@@ -139,6 +139,23 @@ public final class FakeHosts implements Hosts {
         return existing(replica).record;
     }
 
+    /** What a snapshot holds, as a mover reads it. */
+    public synchronized Map<Long, String> snapshotContent(ReplicaAddress replica, String snapshot) {
+        return Map.copyOf(copyOf(replica, snapshot).content());
+    }
+
+    /** Fills a head, as a mover does. */
+    public synchronized void fill(ReplicaAddress replica, Map<Long, String> content) {
+        FakeReplica is = existing(replica);
+        requireDetached(replica, is);
+        is.content = new TreeMap<>(content);
+    }
+
+    /** The logical block size that a replica was made with. */
+    public synchronized int blockBytes(ReplicaAddress replica) {
+        return existing(replica).blockBytes;
+    }
+
     /** Everything that lies on all disks: {@code volume}, {@code volume@snapshot}. */
     public synchronized Set<String> contents() {
         Set<String> names = new java.util.TreeSet<>();
@@ -225,6 +242,7 @@ public final class FakeHosts implements Hosts {
             }
             made.head = wanted.size();
             made.madeFrom = madeFrom;
+            made.blockBytes = wanted.blockBytes();
             made.record = wanted.record();
             replicas.put(wanted.address(), made);
             return state(wanted.address(), made);

@@ -22,6 +22,7 @@ final class FakeReplica {
     ByteSize head;
 
     String madeFrom = "";
+    int blockBytes;
     Map<Long, String> content = new TreeMap<>();
     final Map<String, Copy> snapshots = new TreeMap<>();
     String device = "";

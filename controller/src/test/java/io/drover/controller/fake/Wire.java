@@ -1,6 +1,7 @@
 package io.drover.controller.fake;
 
 import io.drover.controller.StorageServices;
+import io.drover.controller.backup.BackupServices;
 import io.drover.controller.csi.ControllerService;
 import io.drover.controller.csi.GroupControllerService;
 import io.drover.controller.csi.IdentityService;
@@ -9,6 +10,7 @@ import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.operations.OperationsService;
 import io.drover.controller.operations.ProgramFacts;
 import io.drover.controller.settings.DriverSettings;
+import io.drover.core.credentials.InMemoryCredentialStore;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.NodeId;
 import io.drover.core.rpc.CallInterceptor;
@@ -35,6 +37,8 @@ public final class Wire implements AutoCloseable {
 
     public final TestClock clock = new TestClock();
     public final FakeHosts hosts = new FakeHosts(clock).disk(World.NODE, World.DISK, ByteSize.ofGibi(100));
+    public final FakeMovers movers = new FakeMovers(clock, hosts).node(World.NODE);
+    public final InMemoryCredentialStore credentials = new InMemoryCredentialStore();
     public final ResourceStore store = new InMemoryStore();
     public final DriverSettings settings = new DriverSettings(store);
     public final StorageServices services;
@@ -52,10 +56,13 @@ public final class Wire implements AutoCloseable {
         services = StorageServices.of(
                 store,
                 new GrpcHosts(Map.of(node, agentChannel.channel())),
+                movers,
+                credentials,
                 settings,
                 Object::toString,
                 io.drover.core.fault.FaultPoints.NONE,
-                clock);
+                clock,
+                new BackupServices.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO));
         ProgramFacts facts = new ProgramFacts("1.0", World.NODE, Instant.EPOCH, "unix:///csi.sock", "/data", "", 1);
         server = RpcServer.inProcess(
                 "controller-" + number,

@@ -1,10 +1,12 @@
 package io.drover.controller.fake;
 
 import io.drover.controller.StorageServices;
+import io.drover.controller.backup.BackupServices;
 import io.drover.controller.host.ReplicaAddress;
 import io.drover.controller.snapshot.SnapshotSpecification;
 import io.drover.controller.volume.SizeRange;
 import io.drover.controller.volume.VolumeSpecification;
+import io.drover.core.credentials.InMemoryCredentialStore;
 import io.drover.core.model.AccessMode;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DataLocality;
@@ -32,12 +34,23 @@ public final class World {
     public final TestClock clock = new TestClock();
     public final InMemoryStore store = new InMemoryStore();
     public final FakeHosts hosts = new FakeHosts(clock).disk(NODE, DISK, ByteSize.ofGibi(100));
+    public final FakeMovers movers = new FakeMovers(clock, hosts).node(NODE);
+    public final InMemoryCredentialStore credentials = new InMemoryCredentialStore();
     public final CrashPoints faults = new CrashPoints();
     public Settings settings = Settings.DEFAULTS;
     private StorageServices services = wire();
 
     private StorageServices wire() {
-        return StorageServices.of(store, hosts, () -> settings, Object::toString, faults, clock);
+        return StorageServices.of(
+                store,
+                hosts,
+                movers,
+                credentials,
+                () -> settings,
+                Object::toString,
+                faults,
+                clock,
+                new BackupServices.Patience(Duration.ZERO, Duration.ZERO, Duration.ZERO));
     }
 
     public StorageServices services() {
@@ -115,6 +128,9 @@ public final class World {
         store.list(io.drover.core.model.SnapshotGroup.class)
                 .forEach(stored -> all.add(
                         "group " + stored.value().key() + ":" + stored.value().state()));
+        store.list(io.drover.core.model.Backup.class)
+                .forEach(stored -> all.add(
+                        "backup " + stored.value().key() + ":" + stored.value().state()));
         return all;
     }
 

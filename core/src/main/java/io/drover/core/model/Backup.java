@@ -63,6 +63,11 @@ public record Backup(
         return with(BackupState.UPLOADING, storedLabels, taken.size(), taken.createdAt(), facts, failure, completedAt);
     }
 
+    /** Begins another attempt, with the snapshot as it was. */
+    public Backup again() {
+        return with(BackupState.UPLOADING, labels, size, snapshotAt, facts, failure, completedAt);
+    }
+
     /** Everything is stored. */
     public Backup ready(BackupFacts result, Instant when) {
         return with(

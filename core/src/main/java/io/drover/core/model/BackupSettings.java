@@ -22,6 +22,10 @@ public record BackupSettings(
     public static final BackupSettings DEFAULTS =
             new BackupSettings(2, 32, ByteSize.ofMebi(64), new ByteSize(0), 2, Compression.LZ4, ByteSize.ofMebi(2));
 
+    public BackupSettings withBlockSize(ByteSize next) {
+        return new BackupSettings(cores, requests, memory, bandwidthLimit, transfersPerNode, compression, next);
+    }
+
     /** How blocks are compressed, as the format names it. */
     public enum Compression {
         LZ4,

@@ -45,13 +45,8 @@ final class BadParameters {
                 parameter("nodeSelector", "a b", "nodeSelector"),
                 parameter("recurringJobSelector", "[", "recurringJobSelector"),
                 parameter("recurringJobSelector", "[{\"isGroup\":true}]", "name"),
-                new BadRequest(
-                        "fromBackup",
-                        Status.Code.UNIMPLEMENTED,
-                        "backup",
-                        csi -> BadVolumes.make(
-                                csi,
-                                request -> request.putParameters("fromBackup", "s3://b@r/?backup=backup-1&volume=v"))));
+                parameter("fromBackup", "backup-1", "volume="),
+                parameter("fromBackup", "s3://b@r/?backup=backup-1", "volume="));
     }
 
     private static List<BadRequest> jobs() {
@@ -120,7 +115,11 @@ final class BadParameters {
                 snapshot("type", "tape", "snap", Status.Code.INVALID_ARGUMENT),
                 snapshot("typ", "snap", "type", Status.Code.INVALID_ARGUMENT),
                 snapshot("backupMode", "sometimes", "incremental", Status.Code.INVALID_ARGUMENT),
-                snapshot("type", "bak", "backup", Status.Code.UNIMPLEMENTED));
+                snapshot("type", "bak", "drover target add default", Status.Code.FAILED_PRECONDITION),
+                snapshot("type", "", "drover target add default", Status.Code.FAILED_PRECONDITION),
+                snapshot("backupTarget", "archive", "drover target add archive", Status.Code.FAILED_PRECONDITION),
+                snapshot("backupTarget", "cifs://host/share", "cifs", Status.Code.UNIMPLEMENTED),
+                snapshot("fromBackup", "s3://b@r/", "volume=", Status.Code.INVALID_ARGUMENT));
     }
 
     private static BadRequest parameter(String key, String value, String remedy) {

@@ -164,11 +164,19 @@ final class BadVolumes {
                 csi -> make(csi, request -> fromSnapshot(request, "snap://good/none"))));
         all.add(notFound(
                 "a source volume that is not there", "none", csi -> make(csi, request -> fromVolume(request, "none"))));
-        all.add(new BadRequest(
-                "a backup as source",
-                Status.Code.UNIMPLEMENTED,
-                "backup",
+        all.add(notFound(
+                "a backup as source that no known target has",
+                "bak://good/some",
                 csi -> make(csi, request -> fromSnapshot(request, "bak://good/some"))));
+        all.add(create(
+                "a malformed handle of a backup",
+                "bak://<volume>/<backup>",
+                request -> fromSnapshot(request, "bak://only-volume")));
+        all.add(new BadRequest(
+                "a handle of the old scheme",
+                Status.Code.UNIMPLEMENTED,
+                "bak://",
+                csi -> make(csi, request -> fromSnapshot(request, "bs://good/some"))));
         all.add(outOfRange(
                 "a clone smaller than its volume",
                 "64Mi",

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.backup;
+
+import org.jspecify.annotations.NullMarked;

@@ -117,9 +117,18 @@ public final class BackupDeletion {
             removeFrom(target, backup.id()); // damaged, and ours by name
             return;
         }
-        if (!stored.isComplete() || stored.snapshot().equals(backup.snapshot())) {
+        if (!stored.isComplete() || isOurs(backup, stored)) {
             removeFrom(target, backup.id());
         }
+    }
+
+    /** What was complete once was ours; else the snapshot tells, by name and by second, which is all that the format keeps. */
+    private static boolean isOurs(Backup backup, StoredBackup stored) {
+        boolean sameMoment = stored.snapshotCreated()
+                .filter(created ->
+                        created.getEpochSecond() == backup.snapshotAt().getEpochSecond())
+                .isPresent();
+        return stored.snapshot().equals(backup.snapshot()) && (backup.facts().isPresent() || sameMoment);
     }
 
     private void removeFrom(ResolvedTarget target, BackupId id) {

@@ -119,9 +119,21 @@ public final class BackupQueries {
                 .orElseGet(() -> anyMover.ask(node -> movers.volumes(node, target.access())).stream()
                         .map(StoredVolume::name)
                         .toList());
-        return volumes.stream()
-                .flatMap(name -> anyMover.ask(node -> movers.backups(node, target.access(), name)).stream())
-                .toList();
+        return volumes.stream().flatMap(name -> inStore(target, name).stream()).toList();
+    }
+
+    /** One damaged volume must not hide the others: it is shown as a backup without a name, with what is wrong. */
+    private List<StoredBackup> inStore(ResolvedTarget target, String volume) {
+        try {
+            return anyMover.ask(node -> movers.backups(node, target.access(), volume));
+        } catch (StorageException e) {
+            return switch (e.code()) {
+                case NOT_FOUND -> List.of();
+                case CORRUPT, UNSUPPORTED ->
+                    List.of(StoredBackup.unreadable(volume, "", String.valueOf(e.getMessage())));
+                default -> throw e;
+            };
+        }
     }
 
     private static boolean isSame(BackupView view, ResolvedTarget target, String key) {

@@ -61,12 +61,12 @@ final class BackupRestores implements Restores {
 
     /** Accepts what can be restored. */
     static StoredBackup requireComplete(BackupId id, StoredBackup backup) {
+        if (!backup.problem().isEmpty() && (backup.completed().isPresent() || backup.isUnreadable())) {
+            throw StorageException.corrupt("backup " + id + " cannot be restored: " + backup.problem());
+        }
         if (backup.completed().isEmpty()) {
             throw StorageException.notReady("backup " + id
                     + " is not complete: it is being made, or was interrupted; finish it, or use another one");
-        }
-        if (!backup.problem().isEmpty()) {
-            throw StorageException.corrupt("backup " + id + " cannot be restored: " + backup.problem());
         }
         return backup;
     }

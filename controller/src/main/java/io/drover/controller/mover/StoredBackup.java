@@ -35,6 +35,31 @@ public record StoredBackup(
         labels = Map.copyOf(labels);
     }
 
+    /** One of which nothing is known but what is wrong. */
+    public static StoredBackup unreadable(String volume, String name, String problem) {
+        return new StoredBackup(
+                volume,
+                name,
+                "",
+                Optional.empty(),
+                Optional.empty(),
+                0,
+                new ByteSize(0),
+                Map.of(),
+                false,
+                "",
+                0,
+                0,
+                0,
+                "",
+                problem);
+    }
+
+    /** Whether not even its configuration could be read; one in progress names its snapshot. */
+    public boolean isUnreadable() {
+        return completed.isEmpty() && snapshot.isEmpty() && !problem.isEmpty();
+    }
+
     /** Whether it can be restored. */
     public boolean isComplete() {
         return completed.isPresent() && problem.isEmpty();

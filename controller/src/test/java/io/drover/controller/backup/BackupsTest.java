@@ -250,6 +250,23 @@ class BackupsTest {
     }
 
     @Test
+    void norOneOfAnEarlierVolumeOfTheSameName() {
+        // Given a backup of this name and of a snapshot of this name, which was taken at another time
+        givenVolumeAndTarget(world);
+        create(world, "backup-1");
+        world.services().deletion().delete(World.volume("pvc-1"));
+        world.services().backups().targets().remove("default", true);
+        world.clock.advance(Duration.ofMinutes(1));
+        givenVolumeAndTarget(world);
+        world.movers.endNext(Transfer.Kind.BACKUP, ErrorCode.EXISTS_DIFFERENT);
+        assertThat(create(world, "backup-1").backup().state()).isEqualTo(BackupState.FAILED);
+
+        delete(world, "backup-1");
+
+        assertThat(world.movers.stored(URL)).containsExactly("pvc-1/backup-1");
+    }
+
+    @Test
     void withoutItsTargetABackupSaysHowToAddOne() {
         world.create("pvc-1");
 
@@ -464,6 +481,16 @@ class BackupsTest {
         assertThat(all).hasSize(2);
         assertThat(all.getFirst().stored()).isPresent();
         assertThat(all.getLast().backup()).isEmpty();
+        assertThat(world.services()
+                        .backups()
+                        .queries()
+                        .listStored(Optional.of(World.volume("pvc-7")), Optional.empty()))
+                .isEmpty();
+        world.movers.failNext("backups", ErrorCode.CORRUPT);
+        assertThat(world.services().backups().queries().listStored(Optional.empty(), Optional.empty()))
+                .filteredOn(view -> view.backup().isEmpty())
+                .anySatisfy(view ->
+                        assertThat(view.stored().orElseThrow().problem()).isNotEmpty());
         world.movers.silence(URL);
         Expect.code(
                 ErrorCode.UNAVAILABLE,

@@ -277,6 +277,9 @@ public final class FakeMovers implements Movers {
     @Override
     public synchronized List<StoredBackup> backups(NodeId node, TargetAccess target, String volume) {
         before("backups", node, Optional.of(target));
+        if (store(target.url()).keySet().stream().noneMatch(name -> name.startsWith(volume + "/"))) {
+            throw StorageException.notFound("volume", volume + " in " + target.url());
+        }
         return store(target.url()).values().stream()
                 .map(Content::backup)
                 .filter(backup -> backup.volume().equals(volume))

@@ -7,6 +7,7 @@ import io.drover.controller.csi.GroupControllerService;
 import io.drover.controller.csi.IdentityService;
 import io.drover.controller.csi.SnapshotMetadataService;
 import io.drover.controller.host.GrpcHosts;
+import io.drover.controller.mover.GrpcMovers;
 import io.drover.controller.operations.OperationsService;
 import io.drover.controller.operations.ProgramFacts;
 import io.drover.controller.settings.DriverSettings;
@@ -51,12 +52,13 @@ public final class Wire implements AutoCloseable {
         int number = NUMBER.incrementAndGet();
         CallInterceptor interceptor = new CallInterceptor(System::nanoTime, CallListener.NONE);
         NodeId node = new NodeId(World.NODE);
-        agent = RpcServer.inProcess("agent-" + number, interceptor, List.of(new FakeAgent(hosts, node)));
+        agent = RpcServer.inProcess(
+                "agent-" + number, interceptor, List.of(new FakeAgent(hosts, node), new FakeMover(movers, node)));
         agentChannel = RpcChannel.inProcess("agent-" + number, DEADLINE);
         services = StorageServices.of(
                 store,
                 new GrpcHosts(Map.of(node, agentChannel.channel())),
-                movers,
+                new GrpcMovers(Map.of(node, agentChannel.channel())),
                 credentials,
                 settings,
                 Object::toString,
@@ -96,7 +98,12 @@ public final class Wire implements AutoCloseable {
         return OperationsGrpc.newBlockingStub(channel.channel());
     }
 
-    /** The agent stops answering. */
+    /** A client of the mover. */
+    public GrpcMovers grpcMovers() {
+        return new GrpcMovers(Map.of(new NodeId(World.NODE), agentChannel.channel()));
+    }
+
+    /** The agent stops answering, and the mover beside it. */
     public void stopAgent() {
         agent.close(Duration.ZERO);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.mover;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.StorageException;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -90,6 +91,33 @@ class NamesAndMapsTest {
             }
         }
         return builder.build();
+    }
+
+    @Test
+    void theMapOfATebibyteIsWrittenAndReadAgain() {
+        SplittableRandom random = new SplittableRandom(11);
+        BlockMap.Builder builder = BlockMap.builder();
+        for (long i = 524_287; i >= 0; i--) {
+            builder.add(i << 21, new Checksum(random.nextLong(), random.nextLong(), random.nextLong(), i));
+        }
+        BlockMap map = builder.build();
+        BackupConfiguration backup = BackupConfiguration.complete(
+                "pvc-1",
+                "backup-1",
+                "snap-1",
+                Instant.EPOCH,
+                Instant.EPOCH,
+                Map.of(),
+                true,
+                false,
+                BlockSize.MIB_2,
+                Compression.LZ4,
+                0,
+                0,
+                map);
+        BackupConfiguration read = BackupConfiguration.parse("pvc-1", "backup-1", backup.bytes());
+        assertThat(read.size()).isEqualTo(1L << 40);
+        assertThat(read.blocks().equals(map)).isTrue();
     }
 
     @Test

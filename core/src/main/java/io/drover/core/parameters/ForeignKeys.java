@@ -31,8 +31,8 @@ final class ForeignKeys {
 
     static final List<ForeignKey> ALL = List.of(
             ignored("backendStoreDriver", "there is one data engine"),
-            ignored("backupBlockSize", "the block size of backups is chosen by Drover"),
-            ignored("backupCompressionMethod", "a setting of the backup target"),
+            ignored("backupBlockSize", "the setting `backup-block-size` says it for all volumes"),
+            ignored("backupCompressionMethod", "the setting `backup-compression` says it for all volumes"),
             ignored("dataEngine", "there is one data engine"),
             ignored("disableRevisionCounter", "replicas need no revision counter"),
             ignored("freezeFilesystemForSnapshot", "a mounted file system is always frozen for its snapshot"),

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.BackupSettings;
+import io.drover.core.model.ByteSize;
 import io.drover.core.model.Settings;
 import io.drover.core.model.SettingsRecord;
 import java.util.Map;
@@ -35,6 +37,19 @@ class SettingsReaderTest {
     }
 
     @Test
+    void sizesAndWordsOfBackupsAreTyped() {
+        SettingsRecord changed = SettingsReader.change(NONE, "backup-block-size", "16777216");
+        changed = SettingsReader.change(changed, "backup-bandwidth-limit", "50Mi");
+        changed = SettingsReader.change(changed, "backup-compression", "gzip");
+
+        BackupSettings backups = SettingsReader.read(changed).backups();
+
+        assertThat(backups.blockSize()).isEqualTo(ByteSize.ofMebi(16));
+        assertThat(backups.bandwidthLimit()).isEqualTo(ByteSize.ofMebi(50));
+        assertThat(backups.compression()).isEqualTo(BackupSettings.Compression.GZIP);
+    }
+
+    @Test
     void anEmptyValueGoesBackToTheDefault() {
         SettingsRecord changed = SettingsReader.change(NONE, "allow-degraded-creation", "false");
 
@@ -48,6 +63,9 @@ class SettingsReaderTest {
         "maximum-retention, 0, INVALID, from 1 to",
         "minimal-available-percentage, 101, INVALID, from 0 to 100",
         "allow-degraded-creation, maybe, INVALID, write true or false",
+        "backup-block-size, 4Mi, INVALID, 'choose 2Mi, 16Mi'",
+        "backup-memory, 1Mi, INVALID, from 32Mi to",
+        "backup-compression, zstd, INVALID, 'lz4, gzip, none'",
         "maximum-retentoin, 5, NOT_FOUND, 'did you mean \"maximum-retention\"?'",
     })
     void aChangeThatIsNotPossibleIsRefused(String name, String value, ErrorCode code, String problem) {

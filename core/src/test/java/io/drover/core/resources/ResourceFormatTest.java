@@ -59,6 +59,49 @@ class ResourceFormatTest {
                 since: "2026-11-23T20:05:00Z"
             """;
 
+    private static final String GOLDEN_BACKUP = """
+            apiVersion: drover.io/v1alpha1
+            kind: Backup
+            metadata:
+              name: pvc-1@nightly
+              resourceVersion: 7
+              creationTimestamp: "2026-11-23T20:00:00Z"
+            spec:
+              volume: pvc-1
+              backup: nightly
+              target: default
+              targetUrl: "s3://bucket@region/path/"
+              origin: User
+              snapshot: nightly
+              mode: Incremental
+              labels:
+                drover.io/file-system: ext4
+                drover.io/logical-block-size: "4096"
+            status:
+              state: Failed
+              size: 1073741824
+              snapshotAt: "2026-11-23T20:00:01Z"
+              facts:
+                storedBytes: 20971520
+                newlyUploadedBytes: 16557
+                incremental: true
+              failure:
+                code: Unavailable
+                message: "the store gives no answer: call again"
+              completedAt: "2026-11-23T20:05:00Z"
+            """;
+    private static final String GOLDEN_TARGET = """
+            apiVersion: drover.io/v1alpha1
+            kind: BackupTarget
+            metadata:
+              name: default
+              resourceVersion: 1
+              creationTimestamp: "2026-11-23T20:00:00Z"
+            spec:
+              url: "s3://bucket@region/path/"
+              credentials: default
+            """;
+
     private final ResourceFormat format = new ResourceFormat();
 
     @Test
@@ -79,6 +122,30 @@ class ResourceFormatTest {
         ResourceFormat.Versioned read = format.read(Kind.VOLUME, GOLDEN, "golden");
 
         assertThat(format.write(read.value(), read.version())).isEqualTo(GOLDEN.replace("6f1c", "\"6f1c\""));
+    }
+
+    @Test
+    void theFormsOfABackupAndOfATargetStay() {
+        ResourceFormat.Versioned backup = format.read(Kind.BACKUP, GOLDEN_BACKUP, "golden");
+        ResourceFormat.Versioned target = format.read(Kind.BACKUP_TARGET, GOLDEN_TARGET, "golden");
+
+        assertThat(format.write(backup.value(), backup.version())).isEqualTo(GOLDEN_BACKUP);
+        assertThat(format.write(target.value(), target.version())).isEqualTo(GOLDEN_TARGET);
+    }
+
+    @Test
+    void aVolumeFromABackupSaysFromWhichAndOnWhatBlocks() {
+        String text = GOLDEN.replace(
+                        "snapshot: \"snap://pvc-0/before-upgrade\"",
+                        "backup: \"bak://pvc-0/nightly\"\n    backupTarget: \"s3://bucket@region/path/\"\n  blockBytes: 512")
+                .replace("6f1c", "\"6f1c\"");
+
+        ResourceFormat.Versioned read = format.read(Kind.VOLUME, text, "golden");
+
+        assertThat(((io.drover.core.model.Volume) read.value()).blockBytes()).isEqualTo(512);
+        assertThat(format.write(read.value(), read.version())).isEqualTo(text);
+        assertThatThrownBy(() -> format.read(Kind.VOLUME, text.replace("blockBytes: 512", "blockBytes: 1000"), "x"))
+                .hasMessageContaining("blockBytes");
     }
 
     @ParameterizedTest

@@ -55,14 +55,37 @@ spec:
 Y
 }
 
-# snapshot NAME CLAIM
+# snapshot NAME CLAIM [CLASS]
 snapshot() {
   cat <<Y
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshot
 metadata: {name: $1}
 spec:
-  volumeSnapshotClassName: drover
+  volumeSnapshotClassName: ${3:-drover}
   source: {persistentVolumeClaimName: $2}
+Y
+}
+
+# found_snapshot NAME HANDLE DRIVER: stands for something that exists already, and leaves it when it goes
+found_snapshot() {
+  cat <<Y
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotContent
+metadata: {name: $1}
+spec:
+  deletionPolicy: Retain
+  driver: $3
+  sourceVolumeMode: Filesystem
+  source: {snapshotHandle: "$2"}
+  volumeSnapshotClassName: drover-backup
+  volumeSnapshotRef: {name: $1, namespace: drover-e2e}
+---
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshot
+metadata: {name: $1}
+spec:
+  volumeSnapshotClassName: drover-backup
+  source: {volumeSnapshotContentName: $1}
 Y
 }

@@ -87,6 +87,7 @@ final class Demo {
         steps.addAll(new ProvisionSteps(scene).steps());
         steps.addAll(new SnapshotSteps(scene, system.extents()).steps());
         steps.addAll(new ResilienceSteps(scene).steps());
+        steps.addAll(new BackupSteps(scene).steps());
         if (!options.keep()) {
             steps.addAll(new RemovalSteps(scene).steps());
         }

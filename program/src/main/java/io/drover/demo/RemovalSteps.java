@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** How it ends: everything deleted, and nothing left on the host. */
 final class RemovalSteps {
@@ -25,8 +26,8 @@ final class RemovalSteps {
 
     List<Step> steps() {
         return List.of(
-                new Step("delete clone, snapshots and volume", this::delete),
-                new Step("stop the driver", this::stop),
+                new Step("delete clone, volume and backups", this::delete),
+                new Step("stop the S3 server and the driver", this::stop),
                 new Step("clean up", this::cleanUp));
     }
 
@@ -34,7 +35,7 @@ final class RemovalSteps {
         CsiClient csi = scene.sandbox().csi();
         Kubelet kubelet = scene.sandbox().kubelet();
         Path directory = scene.volumeDirectory();
-        List<String> snapshots = csi.snapshots(Optional.of(scene.volume().id()));
+        List<String> snapshots = csi.snapshots(Optional.empty());
         for (TrialVolume volume : List.of(scene.copy(), scene.volume())) {
             kubelet.detach(volume.id());
         }
@@ -47,11 +48,21 @@ final class RemovalSteps {
         CheckFailed.ifAny(csi.volumes(), "volumes are left");
         CheckFailed.ifAny(csi.snapshots(Optional.empty()), "snapshots are left");
         CheckFailed.unless(!Files.exists(directory), directory + " is still there");
-        return "2 volumes and " + snapshots.size() + " snapshots are gone, here and in the pool; "
+        CheckFailed.ifAny(blocks(), "blocks are left in the S3 server");
+        return "2 volumes and " + snapshots.size() + " backups are gone, here, in the pool and in the S3 server; "
                 + bytes(csi.capacity()) + " available";
     }
 
+    private List<String> blocks() throws IOException {
+        try (Stream<Path> files = Files.walk(scene.store().bucket(BackupSteps.BUCKET))) {
+            return files.filter(file -> file.toString().endsWith(".blk"))
+                    .map(Path::toString)
+                    .toList();
+        }
+    }
+
     private String stop() throws IOException, InterruptedException {
+        scene.store().close();
         int exit = scene.sandbox().stop();
         CheckFailed.unless(exit == 0 || exit == SIGTERM_EXIT, "it ended with exit code " + exit);
         return "exit code " + exit;

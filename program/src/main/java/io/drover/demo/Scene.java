@@ -4,6 +4,7 @@ import io.drover.sandbox.Journal;
 import io.drover.sandbox.Manifest;
 import io.drover.sandbox.Sandbox;
 import io.drover.sandbox.TrialVolume;
+import io.drover.snapshotter.trial.TrialS3Server;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -21,6 +22,7 @@ final class Scene {
     private @Nullable TrialVolume copy;
     private @Nullable Manifest original;
     private @Nullable String firstSnapshot;
+    private @Nullable TrialS3Server store;
     private long acknowledgedBefore;
 
     Scene(Sandbox sandbox, DemoOptions options, Narration narration) {
@@ -73,6 +75,15 @@ final class Scene {
     void snapshotIs(String handle, long acknowledgedBeforeIt) {
         firstSnapshot = handle;
         acknowledgedBefore = acknowledgedBeforeIt;
+    }
+
+    /** The S3 server that backups go to. */
+    TrialS3Server store() {
+        return Objects.requireNonNull(store);
+    }
+
+    void storeIs(TrialS3Server server) {
+        store = server;
     }
 
     void originalIs(Manifest files) {

@@ -26,6 +26,9 @@ import io.drover.csi.v1.Volume;
 import io.drover.csi.v1.VolumeCapability;
 import io.drover.csi.v1.VolumeContentSource;
 import io.grpc.Channel;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -37,6 +40,8 @@ import java.util.function.Function;
  * answered and throws {@link io.grpc.StatusRuntimeException} for any other answer than success.
  */
 public final class CsiClient {
+    private static final int POLL_MILLIS = 200;
+
     private final IdentityGrpc.IdentityBlockingStub identity;
     private final ControllerGrpc.ControllerBlockingStub controller;
     private final SnapshotMetadataGrpc.SnapshotMetadataBlockingStub metadata;
@@ -130,6 +135,37 @@ public final class CsiClient {
                         .putParameters("type", "snap")
                         .build())
                 .getSnapshot();
+    }
+
+    /** Takes a snapshot and uploads it: the same call again and again, as Kubernetes' snapshotter does, until it is ready or time is up. */
+    public Snapshot createBackup(String name, String volumeId, Duration patience) throws InterruptedException {
+        CreateSnapshotRequest request = CreateSnapshotRequest.newBuilder()
+                .setName(name)
+                .setSourceVolumeId(volumeId)
+                .putParameters("type", "bak")
+                .build();
+        long end = System.nanoTime() + patience.toNanos();
+        Snapshot snapshot = controller.createSnapshot(request).getSnapshot();
+        while (!snapshot.getReadyToUse() && System.nanoTime() < end) {
+            Thread.sleep(POLL_MILLIS);
+            snapshot = controller.createSnapshot(request).getSnapshot();
+        }
+        return snapshot;
+    }
+
+    /** Creates a volume with a backup's content: the same call again, as Kubernetes' provisioner does, while it is still fetched. */
+    public TrialVolume restoreBackup(
+            String name, long sizeBytes, VolumeCapability capability, String handle, Duration patience) {
+        long end = System.nanoTime() + patience.toNanos();
+        while (true) {
+            try {
+                return restore(name, sizeBytes, capability, handle);
+            } catch (StatusRuntimeException e) {
+                if (e.getStatus().getCode() != Status.Code.ABORTED || System.nanoTime() > end) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Deletes a snapshot; one that does not exist is a success. */

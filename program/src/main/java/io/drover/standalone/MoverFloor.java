@@ -1,0 +1,62 @@
+package io.drover.standalone;
+
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.file.AtomicFile;
+import io.drover.core.file.Directories;
+import io.drover.core.model.Settings;
+import io.drover.core.sys.ExtentCalls;
+import io.drover.core.time.Pause;
+import io.drover.snapshotter.lock.StoreLocks;
+import io.drover.snapshotter.mover.AgentImages;
+import io.drover.snapshotter.mover.AgentMounts;
+import io.drover.snapshotter.mover.MoverService;
+import io.drover.snapshotter.target.S3Timing;
+import io.drover.snapshotter.target.TargetOpener;
+import io.drover.snapshotter.target.TargetProbe;
+import io.drover.snapshotter.transfer.TransferTools;
+import io.drover.snapshotter.transfer.Transfers;
+import io.grpc.Channel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * What moves data between this host's snapshots and backup stores. It reaches the host through the agent's channel only.
+ *
+ * @param transfers to be closed at the end
+ */
+record MoverFloor(Transfers transfers, MoverService service) {
+    /** Wires the mover. */
+    static MoverFloor open(
+            Path data, Settings settings, Channel agent, ExtentCalls extents, FaultPoints faults, Clock clock) {
+        TransferTools tools = new TransferTools(
+                new StoreLocks(installation(data.resolve("mover")), clock, Pause.SLEEP),
+                new AgentImages(agent),
+                clock,
+                System::nanoTime,
+                Pause.SLEEP,
+                faults);
+        TargetOpener opener = new TargetOpener(
+                new AgentMounts(agent), System.getenv(), S3Timing.USUAL, clock, Pause.SLEEP, System::nanoTime);
+        Transfers transfers =
+                new Transfers(settings.backups().transfersPerNode(), Transfers.Memory.DEFAULT, clock);
+        TargetProbe probe = new TargetProbe(() -> UUID.randomUUID().toString(), System::nanoTime);
+        return new MoverFloor(transfers, new MoverService(transfers, tools, opener, probe, extents, Random::new));
+    }
+
+    /** Under this name locks in stores are known to be ours: the same for all lives of this installation, and no other's. */
+    private static String installation(Path state) {
+        Directories.create(state);
+        AtomicFile file = new AtomicFile(state.resolve("id"));
+        return file.read()
+                .map(bytes -> new String(bytes, StandardCharsets.US_ASCII).strip())
+                .filter(id -> !id.isEmpty())
+                .orElseGet(() -> {
+                    String id = UUID.randomUUID().toString();
+                    file.write((id + "\n").getBytes(StandardCharsets.US_ASCII));
+                    return id;
+                });
+    }
+}

@@ -40,8 +40,7 @@ record MoverFloor(Transfers transfers, MoverService service) {
                 faults);
         TargetOpener opener = new TargetOpener(
                 new AgentMounts(agent), System.getenv(), S3Timing.USUAL, clock, Pause.SLEEP, System::nanoTime);
-        Transfers transfers =
-                new Transfers(settings.backups().transfersPerNode(), Transfers.Memory.DEFAULT, clock);
+        Transfers transfers = new Transfers(settings.backups().transfersPerNode(), Transfers.Memory.DEFAULT, clock);
         TargetProbe probe = new TargetProbe(() -> UUID.randomUUID().toString(), System::nanoTime);
         return new MoverFloor(transfers, new MoverService(transfers, tools, opener, probe, extents, Random::new));
     }

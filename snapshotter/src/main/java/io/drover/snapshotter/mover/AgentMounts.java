@@ -30,9 +30,10 @@ public final class AgentMounts implements NfsMounts {
                 .setExport(address.export())
                 .setOptions(String.join(",", address.options()))
                 .build();
-        return Path.of(Unary.call("cannot mount " + address.url(), () -> agent.withDeadlineAfter(
-                                DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
-                        .mountBackupTarget(request))
+        return Path.of(Unary.call(
+                        "cannot mount " + address.url(),
+                        () -> agent.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
+                                .mountBackupTarget(request))
                 .getPath());
     }
 }

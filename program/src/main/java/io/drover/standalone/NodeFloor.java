@@ -5,6 +5,7 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
 import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.Settings;
+import io.drover.core.sys.ExtentCalls;
 import io.drover.core.sys.LinuxSystemCalls;
 import io.drover.core.sys.SystemCalls;
 import io.drover.core.time.Pause;
@@ -45,9 +46,15 @@ import java.util.function.Supplier;
  * This host: its disks, replicas and devices, with the two services over them.
  *
  * @param stores to be looked at now and then: a disk that was away may be back
+ * @param extents for whoever looks at images
  * @param backupTargets whose idle mounts are to be removed now and then
  */
-record NodeFloor(ReplicaStores stores, BackupTargetMounts backupTargets, AgentService agent, NodeService csi) {
+record NodeFloor(
+        ReplicaStores stores,
+        BackupTargetMounts backupTargets,
+        AgentService agent,
+        NodeService csi,
+        ExtentCalls extents) {
     /** Longer than any clone of sane size; a writer waits as long at most. */
     private static final Duration FREEZE_DEADLINE = Duration.ofSeconds(20);
 
@@ -114,7 +121,8 @@ record NodeFloor(ReplicaStores stores, BackupTargetMounts backupTargets, AgentSe
                 stores,
                 backupTargets,
                 new AgentService(configuration.node(), stores, replicas, backupTargets),
-                new NodeService(configuration.node(), 0, staging));
+                new NodeService(configuration.node(), 0, staging),
+                calls.extents());
     }
 
     /** Made at the start: a folder that its first use makes looks like something that a volume has left behind. */

@@ -87,13 +87,20 @@ public final class Standalone implements AutoCloseable {
         floors.add(RpcServer.inProcess(agent, calls, List.of(node.agent())));
         RpcChannel channel = floors.add(RpcChannel.inProcess(agent, AGENT_DEADLINE));
 
+        // The mover, and the channel that the controller reaches it by.
+        MoverFloor mover = MoverFloor.open(data, settings.get(), channel.channel(), node.extents(), faults, clock);
+        floors.add(mover.transfers());
+        String moverName = "mover/" + configuration.node();
+        floors.add(RpcServer.inProcess(moverName, calls, List.of(mover.service())));
+        RpcChannel moverChannel = floors.add(RpcChannel.inProcess(moverName, AGENT_DEADLINE));
+
         // The controller.
         ResourceFormat format = new ResourceFormat();
         Hosts hosts = new GrpcHosts(Map.of(configuration.node(), channel.channel()));
         StorageServices services = StorageServices.of(
                 store,
                 hosts,
-                new GrpcMovers(Map.of()),
+                new GrpcMovers(Map.of(configuration.node(), moverChannel.channel())),
                 new DirectoryCredentialStore(data.resolve("credentials")),
                 settings,
                 record -> format.write(record, 0),

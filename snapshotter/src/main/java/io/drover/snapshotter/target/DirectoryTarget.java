@@ -227,10 +227,9 @@ public final class DirectoryTarget implements TargetFiles {
                     parent, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
             sync(parent.getParent());
         } catch (FileAlreadyExistsException e) {
-            if (!Files.exists(parent, LinkOption.NOFOLLOW_LINKS)) {
-                throw new NoSuchFileException(parent.toString()); // pruned by somebody else at this moment
-            }
-            if (!Files.isDirectory(parent)) {
+            // One look only: if it was pruned by somebody else meanwhile, that is NoSuchFileException, and the caller
+            // begins again.
+            if (!Files.readAttributes(parent, BasicFileAttributes.class).isDirectory()) {
                 throw e;
             }
         }

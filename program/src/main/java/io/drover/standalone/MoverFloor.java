@@ -21,6 +21,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
 import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What moves data between this host's snapshots and backup stores. It reaches the host through the agent's channel only.
@@ -28,6 +30,12 @@ import java.util.UUID;
  * @param transfers to be closed at the end
  */
 record MoverFloor(Transfers transfers, MoverService service) {
+    private static final Logger log = LoggerFactory.getLogger(MoverFloor.class);
+    /** What any transfer takes: three blocks of the largest size. */
+    private static final long LEAST = 3 * (16L << 20);
+    /** What the rest of the program takes of the heap. */
+    private static final long REST = 80L << 20;
+
     /** Wires the mover. */
     static MoverFloor open(
             Path data, Settings settings, Channel agent, ExtentCalls extents, FaultPoints faults, Clock clock) {
@@ -40,9 +48,25 @@ record MoverFloor(Transfers transfers, MoverService service) {
                 faults);
         TargetOpener opener = new TargetOpener(
                 new AgentMounts(agent), System.getenv(), S3Timing.USUAL, clock, Pause.SLEEP, System::nanoTime);
-        Transfers transfers = new Transfers(settings.backups().transfersPerNode(), Transfers.Memory.DEFAULT, clock);
+        long memory = Math.max(LEAST, Runtime.getRuntime().maxMemory() - REST);
+        int most = transfersWithin(memory, settings.backups().transfersPerNode());
+        Transfers transfers = new Transfers(most, Transfers.Memory.DEFAULT, clock);
         TargetProbe probe = new TargetProbe(() -> UUID.randomUUID().toString(), System::nanoTime);
-        return new MoverFloor(transfers, new MoverService(transfers, tools, opener, probe, extents, Random::new));
+        return new MoverFloor(
+                transfers, new MoverService(transfers, tools, opener, probe, extents, Random::new, memory / most));
+    }
+
+    /** Running out of memory would end the whole program: no more transfers than have room. */
+    private static int transfersWithin(long memory, int wanted) {
+        int possible = (int) Math.clamp(memory / LEAST, 1, wanted);
+        if (possible < wanted) {
+            log.atWarn()
+                    .addKeyValue("wanted", wanted)
+                    .addKeyValue("possible", possible)
+                    .log(
+                            "the heap has no room for that many transfers at a time; give it more with DROVER_JAVA_OPTIONS=-Xmx…");
+        }
+        return possible;
     }
 
     /** Under this name locks in stores are known to be ours: the same for all lives of this installation, and no other's. */

@@ -22,13 +22,18 @@ import java.util.List;
 
 /** Reads requests into values. What is wrong with them is INVALID before anything begins. */
 final class MoverRequests {
-    private MoverRequests() {}
+    private final long memoryPerTransfer;
+
+    /** @param memoryPerTransfer more than this is not given to one */
+    MoverRequests(long memoryPerTransfer) {
+        this.memoryPerTransfer = memoryPerTransfer;
+    }
 
     static StoreTarget target(Target target) {
         return new StoreTarget(TargetAddress.parse(target.getUrl()), TargetCredentials.of(target.getCredentialsMap()));
     }
 
-    static BackupRequest backup(StartBackupRequest request) {
+    BackupRequest backup(StartBackupRequest request) {
         return new BackupRequest(
                 new ReplicaAddress(volume(request.getVolume()), request.getDisk()),
                 backupName(request.getBackup()),
@@ -45,7 +50,7 @@ final class MoverRequests {
                 limits(request.getLimits()));
     }
 
-    static RestoreRequest restore(StartRestoreRequest request) {
+    RestoreRequest restore(StartRestoreRequest request) {
         return new RestoreRequest(
                 volume(request.getVolume()),
                 backupName(request.getBackup()),
@@ -62,13 +67,14 @@ final class MoverRequests {
         return StoreNames.require("backup", name);
     }
 
-    static io.drover.snapshotter.transfer.Limits limits(Limits limits) {
+    io.drover.snapshotter.transfer.Limits limits(Limits limits) {
         var usual = io.drover.snapshotter.transfer.Limits.DEFAULT;
         return new io.drover.snapshotter.transfer.Limits(
-                limits.getCores() == 0 ? usual.cores() : limits.getCores(),
-                limits.getRequests() == 0 ? usual.requests() : limits.getRequests(),
-                limits.getMemoryBytes() == 0 ? usual.memoryBytes() : limits.getMemoryBytes(),
-                limits.getBytesPerSecond());
+                        limits.getCores() == 0 ? usual.cores() : limits.getCores(),
+                        limits.getRequests() == 0 ? usual.requests() : limits.getRequests(),
+                        limits.getMemoryBytes() == 0 ? usual.memoryBytes() : limits.getMemoryBytes(),
+                        limits.getBytesPerSecond())
+                .withMemoryAtMost(memoryPerTransfer);
     }
 
     /** 0 stands for all. */

@@ -37,12 +37,14 @@ public final class MoverService extends MoverGrpc.MoverImplBase {
     private final Transfers transfers;
     private final StoreWork work;
     private final TargetProbe probe;
+    private final MoverRequests requests;
 
     /**
      * The service of one process.
      *
      * @param extents for seeing what of an image is a hole
      * @param randoms choose the samples of verifications
+     * @param memoryPerTransfer more than this is not given to one, whatever is asked for: the heap of this process is shared
      */
     public MoverService(
             Transfers transfers,
@@ -50,10 +52,12 @@ public final class MoverService extends MoverGrpc.MoverImplBase {
             TargetOpener opener,
             TargetProbe probe,
             ExtentCalls extents,
-            Supplier<RandomGenerator> randoms) {
+            Supplier<RandomGenerator> randoms,
+            long memoryPerTransfer) {
         this.transfers = transfers;
         this.work = new StoreWork(transfers, tools, opener, extents, randoms);
         this.probe = probe;
+        this.requests = new MoverRequests(memoryPerTransfer);
     }
 
     @Override
@@ -61,7 +65,7 @@ public final class MoverService extends MoverGrpc.MoverImplBase {
         Unary.change(
                 observer,
                 () -> MoverMessages.transfer(
-                        work.backUp(MoverRequests.target(request.getTarget()), MoverRequests.backup(request))));
+                        work.backUp(MoverRequests.target(request.getTarget()), requests.backup(request))));
     }
 
     @Override
@@ -69,7 +73,7 @@ public final class MoverService extends MoverGrpc.MoverImplBase {
         Unary.change(
                 observer,
                 () -> MoverMessages.transfer(
-                        work.restore(MoverRequests.target(request.getTarget()), MoverRequests.restore(request))));
+                        work.restore(MoverRequests.target(request.getTarget()), requests.restore(request))));
     }
 
     @Override
@@ -91,7 +95,7 @@ public final class MoverService extends MoverGrpc.MoverImplBase {
                         MoverRequests.volume(request.getVolume()),
                         MoverRequests.backupName(request.getBackup()),
                         MoverRequests.percent(request.getSamplePercent()),
-                        MoverRequests.limits(request.getLimits()))));
+                        requests.limits(request.getLimits()))));
     }
 
     @Override

@@ -22,6 +22,11 @@ public record Limits(int cores, int requests, long memoryBytes, long bytesPerSec
         }
     }
 
+    /** The same with no more memory than this. */
+    public Limits withMemoryAtMost(long bytes) {
+        return new Limits(cores, requests, Math.min(memoryBytes, bytes), bytesPerSecond);
+    }
+
     /** As many blocks of this size as may be in memory at a time. */
     public int blocks(int blockBytes) {
         return (int) Math.clamp(memoryBytes / blockBytes, 2, Integer.MAX_VALUE);

@@ -118,7 +118,8 @@ class MoverServiceTest {
                 opener,
                 new TargetProbe(() -> "probe-1", System::nanoTime),
                 LinuxSystemCalls.create().extents(),
-                () -> new Random(1));
+                () -> new Random(1),
+                64L << 20);
     }
 
     @AfterEach

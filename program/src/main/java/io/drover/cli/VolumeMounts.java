@@ -14,12 +14,14 @@ import io.drover.proto.operations.v1.GetVolumeRequest;
 import io.drover.proto.operations.v1.Status;
 import io.drover.proto.operations.v1.VolumeDetail;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Uses volumes on this host through the CSI calls that Kubernetes would make: publish to the host, stage under
@@ -30,8 +32,12 @@ final class VolumeMounts {
 
     static void mount(Client client, String volume, Path target, boolean readOnly) {
         Status status = client.status();
-        VolumeCapability capability = capability(detail(client, volume));
+        VolumeDetail detail = detail(client, volume);
+        VolumeCapability capability = capability(detail);
         Path staging = staging(status, volume);
+        if (!users(detail, staging).contains(target)) {
+            requireEmpty(target);
+        }
         Map<String, String> context = client.csiController()
                 .controllerGetVolume(ControllerGetVolumeRequest.newBuilder()
                         .setVolumeId(volume)
@@ -65,6 +71,20 @@ final class VolumeMounts {
                         .setVolumeCapability(capability)
                         .setReadonly(readOnly)
                         .build());
+    }
+
+    /** What lies below a mount is hidden, and in the way of taking the place back afterwards. */
+    static void requireEmpty(Path target) {
+        try (Stream<Path> entries = Files.isDirectory(target) ? Files.list(target) : Stream.empty()) {
+            if (entries.findAny().isPresent()) {
+                throw new CommandFailure(
+                        ExitCode.REFUSED,
+                        "cannot mount at " + target
+                                + ": the folder is not empty; choose an empty one, or one that does not exist");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot look into " + target, e);
+        }
     }
 
     /**

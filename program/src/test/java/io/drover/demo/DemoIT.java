@@ -57,7 +57,7 @@ class DemoIT {
 
         // The refused revert's code is FAILED_PRECONDITION, which is as it should be.
         assertThat(text.toString())
-                .contains("All 16 checks held")
+                .contains("All 21 checks held")
                 .doesNotContainPattern("FAILED(?!_PRECONDITION)")
                 .doesNotContain("\u001b");
         assertThat(exit).as(text.toString()).isZero();

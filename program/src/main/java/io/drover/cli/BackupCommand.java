@@ -7,7 +7,6 @@ import io.drover.proto.operations.v1.GetBackupRequest;
 import io.drover.proto.operations.v1.ListBackupsRequest;
 import io.drover.proto.operations.v1.ListTransfersRequest;
 import io.drover.proto.operations.v1.Transfer;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -80,12 +79,12 @@ public final class BackupCommand {
             @Mixin OutputOptions output,
             @Mixin TargetOption target,
             @Parameters(paramLabel = "<volume>/<backup>") String name) {
-        BackupName wanted = BackupName.parse(name);
+        MemberName wanted = MemberName.ofBackup(name);
         try (Client client = server.connect()) {
             BackupSummary backup = client.operations()
                     .getBackup(GetBackupRequest.newBuilder()
                             .setVolume(wanted.volume())
-                            .setName(wanted.backup())
+                            .setName(wanted.name())
                             .setTarget(target.name())
                             .build());
             output.one(
@@ -105,17 +104,17 @@ public final class BackupCommand {
             @Mixin OutputOptions output,
             @Mixin TargetOption target,
             @Parameters(paramLabel = "<volume>/<backup>") String name) {
-        BackupName wanted = BackupName.parse(name);
-        confirmation.ask("Delete backup " + wanted.backup() + " of volume " + wanted.volume() + " from its target?");
+        MemberName wanted = MemberName.ofBackup(name);
+        confirmation.ask("Delete backup " + wanted.name() + " of volume " + wanted.volume() + " from its target?");
         try (Client client = server.connect()) {
             DeleteBackupRequest request = DeleteBackupRequest.newBuilder()
                     .setVolume(wanted.volume())
-                    .setName(wanted.backup())
+                    .setName(wanted.name())
                     .setTarget(target.name())
                     .build();
             TransferFollower follower =
                     new TransferFollower(client, command.commandLine().getErr());
-            while (!deleted(client, request)) {
+            while (!deleted(client, request, follower)) {
                 follower.find(transfer -> isOf(transfer, wanted)).ifPresent(follower::follow);
             }
             output.done("deleted backup " + wanted);
@@ -123,20 +122,13 @@ public final class BackupCommand {
     }
 
     /** False while it is still at work, which the follower shows; anything else that stands in the way ends the command. */
-    private static boolean deleted(Client client, DeleteBackupRequest request) {
+    private static boolean deleted(Client client, DeleteBackupRequest request, TransferFollower follower) {
         try {
             client.operations().deleteBackup(request);
             return true;
         } catch (StatusRuntimeException e) {
-            boolean atWork = e.getStatus().getCode() == Status.Code.ABORTED
-                    && client
-                            .operations()
-                            .listTransfers(ListTransfersRequest.getDefaultInstance())
-                            .getTransfersList()
-                            .stream()
-                            .anyMatch(transfer -> TransferFollower.isUnderWay(transfer)
-                                    && isOf(transfer, new BackupName(request.getVolume(), request.getName())));
-            if (!atWork) {
+            MemberName backup = new MemberName(request.getVolume(), request.getName());
+            if (!follower.isAtWork(e, transfer -> isOf(transfer, backup))) {
                 throw e;
             }
             return false;
@@ -168,7 +160,7 @@ public final class BackupCommand {
             @Mixin ServerOptions server,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "<volume>/<backup>") String name) {
-        BackupName wanted = BackupName.parse(name);
+        MemberName wanted = MemberName.ofBackup(name);
         try (Client client = server.connect()) {
             Transfer found = new TransferFollower(client, command.commandLine().getErr())
                     .find(transfer -> isOf(transfer, wanted))
@@ -185,8 +177,8 @@ public final class BackupCommand {
         }
     }
 
-    private static boolean isOf(Transfer transfer, BackupName backup) {
+    private static boolean isOf(Transfer transfer, MemberName backup) {
         return transfer.getVolume().equals(backup.volume())
-                && transfer.getBackup().equals(backup.backup());
+                && transfer.getBackup().equals(backup.name());
     }
 }

@@ -3,7 +3,6 @@ package io.drover.cli;
 import io.drover.core.model.ByteSize;
 import io.drover.proto.operations.v1.CreateVolumeRequest;
 import io.drover.proto.operations.v1.VolumeSummary;
-import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -109,10 +108,7 @@ final class BackupRestoreCommand implements Callable<Integer> {
         if (!(failure.getCause() instanceof StatusRuntimeException e)) {
             throw new IllegalStateException("a call failed in an unexpected way", failure.getCause());
         }
-        boolean atWork = e.getStatus().getCode() == Status.Code.ABORTED
-                && follower.find(transfer -> transfer.getIntoVolume().equals(name))
-                        .isPresent();
-        if (!atWork) {
+        if (!follower.isAtWork(e, transfer -> transfer.getIntoVolume().equals(name))) {
             throw e;
         }
     }

@@ -51,12 +51,12 @@ final class BackupVerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        BackupName wanted = BackupName.parse(name);
+        MemberName wanted = MemberName.ofBackup(name);
         try (Client client = server.connect()) {
             Transfer begun = client.operations()
                     .verifyBackup(VerifyBackupRequest.newBuilder()
                             .setVolume(wanted.volume())
-                            .setName(wanted.backup())
+                            .setName(wanted.name())
                             .setTarget(target.name())
                             .setSamplePercent(sample)
                             .build());
@@ -66,7 +66,7 @@ final class BackupVerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static String told(BackupName backup, Transfer ended) {
+    private static String told(MemberName backup, Transfer ended) {
         if (!ended.getState().equals("done")) {
             return "the verification of backup " + backup + " " + ended.getState() + ": " + ended.getMessage() + "\n";
         }

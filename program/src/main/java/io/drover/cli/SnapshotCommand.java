@@ -45,14 +45,14 @@ public final class SnapshotCommand {
             @Mixin ServerOptions server,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "<volume>/<snapshot>") String name) {
-        SnapshotName wanted = SnapshotName.parse(name);
+        MemberName wanted = MemberName.ofSnapshot(name);
         try (Client client = server.connect()) {
             SnapshotSummary found = snapshots(client, wanted.volume()).stream()
-                    .filter(snapshot -> snapshot.getName().equals(wanted.snapshot()))
+                    .filter(snapshot -> snapshot.getName().equals(wanted.name()))
                     .findFirst()
                     .orElseThrow(() -> new CommandFailure(
                             ExitCode.NOT_FOUND,
-                            "volume " + wanted.volume() + " has no snapshot " + wanted.snapshot()
+                            "volume " + wanted.volume() + " has no snapshot " + wanted.name()
                                     + "; `drover snapshot list " + wanted.volume() + "` shows those it has"));
             output.one(Listings.SNAPSHOTS, found, () -> Listings.SNAPSHOTS.table(List.of(found)));
         }
@@ -92,15 +92,15 @@ public final class SnapshotCommand {
             @Mixin Confirmation confirmation,
             @Mixin OutputOptions output,
             @Parameters(paramLabel = "<volume>/<snapshot>") String name) {
-        SnapshotName snapshot = SnapshotName.parse(name);
-        confirmation.ask("Delete snapshot " + snapshot.snapshot() + " of volume " + snapshot.volume() + "?");
+        MemberName snapshot = MemberName.ofSnapshot(name);
+        confirmation.ask("Delete snapshot " + snapshot.name() + " of volume " + snapshot.volume() + "?");
         try (Client client = server.connect()) {
             client.operations()
                     .deleteSnapshot(DeleteSnapshotRequest.newBuilder()
                             .setVolume(snapshot.volume())
-                            .setName(snapshot.snapshot())
+                            .setName(snapshot.name())
                             .build());
-            output.done("deleted snapshot " + snapshot.volume() + "/" + snapshot.snapshot());
+            output.done("deleted snapshot " + snapshot.volume() + "/" + snapshot.name());
         }
     }
 

@@ -86,6 +86,12 @@ final class TransferFollower {
                 .findFirst();
     }
 
+    /** Whether a call was answered ABORTED because such a transfer still works for it: then the same call continues. */
+    boolean isAtWork(StatusRuntimeException failure, Predicate<Transfer> wanted) {
+        return failure.getStatus().getCode() == Status.Code.ABORTED
+                && find(wanted).isPresent();
+    }
+
     static boolean isUnderWay(Transfer transfer) {
         return transfer.getState().equals("waiting") || transfer.getState().equals("running");
     }

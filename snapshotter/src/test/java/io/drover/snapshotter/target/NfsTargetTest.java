@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.snapshotter.testing.SettableClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -30,7 +27,7 @@ class NfsTargetTest extends TargetFilesContract {
     Path scratch;
 
     private final AtomicInteger claims = new AtomicInteger();
-    private final MovableClock clock = new MovableClock();
+    private final SettableClock clock = new SettableClock();
     private Path mounted;
     private NfsTarget target;
 
@@ -64,7 +61,7 @@ class NfsTargetTest extends TargetFilesContract {
         target.find("backupstore/x");
         assertThat(claims).hasValue(1);
 
-        clock.now = clock.now.plusSeconds(61);
+        clock.pass(Duration.ofSeconds(61));
         target.find("backupstore/x");
         assertThat(claims).hasValue(2);
     }
@@ -76,7 +73,7 @@ class NfsTargetTest extends TargetFilesContract {
         Files.createDirectory(mounted.resolve("backupstore"));
         Files.write(mounted.resolve("backupstore/y"), bytes(2));
 
-        clock.now = clock.now.plusSeconds(61);
+        clock.pass(Duration.ofSeconds(61));
 
         assertThat(target.find("backupstore/y")).isPresent();
     }
@@ -138,25 +135,6 @@ class NfsTargetTest extends TargetFilesContract {
             } catch (InterruptedException e) {
                 // goes on waiting
             }
-        }
-    }
-
-    private static final class MovableClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-23T10:00:00Z");
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
-        }
-
-        @Override
-        public Instant instant() {
-            return now;
         }
     }
 }

@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
-import java.time.Clock;
+import io.drover.snapshotter.testing.SettableClock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -225,7 +222,7 @@ class TransfersTest {
         transfers.forget(key -> key.backup().equals("b3"));
         assertThat(transfers.list()).extracting(t -> t.key().backup()).containsExactly("b2", "b4");
 
-        clock.now = clock.now.plus(Duration.ofMinutes(11));
+        clock.pass(Duration.ofMinutes(11));
         assertThat(transfers.list()).isEmpty();
         assertThatThrownBy(() -> transfers.get(backup("b4").id()))
                 .isInstanceOfSatisfying(
@@ -261,25 +258,6 @@ class TransfersTest {
             assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
         } catch (InterruptedException e) {
             throw new AssertionError(e);
-        }
-    }
-
-    private static final class SettableClock extends Clock {
-        private volatile Instant now = Instant.parse("2026-11-23T10:00:00Z");
-
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneId getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(ZoneId zone) {
-            return this;
         }
     }
 }

@@ -10,7 +10,7 @@ import java.util.Optional;
  *
  * @param source as the creating request named it
  * @param record the controller's, as text
- * @param blockBytes logical block size of its device, where it is not the usual one
+ * @param blockBytes logical block size of its device; absent in files of older programs, which means the usual one
  */
 record VolumeMetadata(String volume, Optional<String> source, String record, Optional<Integer> blockBytes) {
     static final String FILE = "volume.json";

@@ -1,28 +1,19 @@
 package io.drover.core.rpc;
 
-import io.grpc.CallOptions;
 import io.grpc.Channel;
-import io.grpc.ClientCall;
 import io.grpc.ClientInterceptor;
 import io.grpc.ClientInterceptors;
-import io.grpc.ForwardingClientCall.SimpleForwardingClientCall;
-import io.grpc.ForwardingClientCallListener.SimpleForwardingClientCallListener;
 import io.grpc.ManagedChannel;
-import io.grpc.Metadata;
-import io.grpc.MethodDescriptor;
-import io.grpc.Status;
 import io.grpc.inprocess.InProcessChannelBuilder;
 import io.grpc.netty.NettyChannelBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A connection to a gRPC server. Calls made inside of a server's call inherit what is left of its deadline; all others have the
@@ -33,7 +24,7 @@ public final class RpcChannel implements AutoCloseable {
     private final Channel channel;
     private final Runnable cleanUp;
 
-    private RpcChannel(ManagedChannel managed, ClientInterceptor interceptor, Runnable cleanUp) {
+    RpcChannel(ManagedChannel managed, ClientInterceptor interceptor, Runnable cleanUp) {
         this.managed = managed;
         this.channel = ClientInterceptors.intercept(managed, interceptor);
         this.cleanUp = cleanUp;
@@ -56,7 +47,7 @@ public final class RpcChannel implements AutoCloseable {
                 .build();
         return new RpcChannel(
                 managed,
-                new Reach("nobody answers on " + socket, remedy, deadline),
+                Reach.local("nobody answers on " + socket, remedy, deadline),
                 () -> events.shutdownGracefully(0, 1, TimeUnit.SECONDS));
     }
 
@@ -65,7 +56,7 @@ public final class RpcChannel implements AutoCloseable {
         ManagedChannel managed = InProcessChannelBuilder.forName(name)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
                 .build();
-        return new RpcChannel(managed, new Reach(name + " does not run", "start it", deadline), () -> {});
+        return new RpcChannel(managed, Reach.local(name + " does not run", "start it", deadline), () -> {});
     }
 
     /** For making stubs. */
@@ -83,37 +74,6 @@ public final class RpcChannel implements AutoCloseable {
             Thread.currentThread().interrupt();
         } finally {
             cleanUp.run();
-        }
-    }
-
-    /** Gives every call a deadline, and says in words a person can act on when there was no connection. */
-    private record Reach(String problem, String remedy, Duration deadline) implements ClientInterceptor {
-        @Override
-        public <Q, R> ClientCall<Q, R> interceptCall(MethodDescriptor<Q, R> method, CallOptions options, Channel next) {
-            CallOptions limited = options.getDeadline() == null
-                    ? options.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS)
-                    : options;
-            return new SimpleForwardingClientCall<>(next.newCall(method, limited)) {
-                @Override
-                public void start(Listener<R> listener, Metadata headers) {
-                    super.start(
-                            new SimpleForwardingClientCallListener<R>(listener) {
-                                @Override
-                                public void onClose(Status status, Metadata trailers) {
-                                    super.onClose(explained(status), trailers);
-                                }
-                            },
-                            headers);
-                }
-            };
-        }
-
-        private Status explained(Status status) {
-            @Nullable Throwable cause = status.getCause();
-            // Only a failure of the transport carries a cause here; what the server answers arrives without one.
-            return status.getCode() == Status.Code.UNAVAILABLE && cause instanceof IOException
-                    ? status.withDescription(problem + " (" + cause.getMessage() + "); " + remedy)
-                    : status;
         }
     }
 }

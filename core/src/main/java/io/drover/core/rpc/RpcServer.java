@@ -1,17 +1,26 @@
 package io.drover.core.rpc;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.tls.TlsFolder;
 import io.grpc.BindableService;
 import io.grpc.Server;
 import io.grpc.ServerBuilder;
 import io.grpc.ServerInterceptors;
 import io.grpc.inprocess.InProcessServerBuilder;
+import io.grpc.netty.GrpcSslContexts;
 import io.grpc.netty.NettyServerBuilder;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.handler.ssl.ClientAuth;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.netty.handler.ssl.SslProvider;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +31,13 @@ import java.util.concurrent.TimeUnit;
 public final class RpcServer implements AutoCloseable {
     static final int MAX_MESSAGE_BYTES = 16 << 20;
 
+    /** The only version that is spoken. */
+    static final String TLS = "TLSv1.3";
+
     private static final Duration GRACE = Duration.ofSeconds(5);
+    private static final Duration KEEPALIVE = Duration.ofSeconds(30);
+    private static final Duration KEEPALIVE_ANSWER = Duration.ofSeconds(15);
+    private static final Duration KEEPALIVE_TAKEN = Duration.ofSeconds(10);
 
     private final Server server;
     private final Runnable cleanUp;
@@ -67,6 +82,55 @@ public final class RpcServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Serves by TCP with mutual TLS 1.3: only for clients whose certificate is signed by the folder's authority and made for this name.
+     *
+     * @param peer the DNS name in the certificates of the clients
+     * @throws StorageException IN_USE if the port is taken, INVALID if there is no such address
+     */
+    public static RpcServer onTcp(
+            InetSocketAddress address,
+            TlsFolder tls,
+            String peer,
+            CallInterceptor interceptor,
+            List<? extends BindableService> services) {
+        EventLoopGroup events = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
+        Runnable cleanUp = () -> events.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        try {
+            SslContext context = GrpcSslContexts.configure(
+                            SslContextBuilder.forServer(tls.keys())
+                                    .trustManager(tls.trusting(peer))
+                                    .clientAuth(ClientAuth.REQUIRE)
+                                    .protocols(TLS)
+                                    .sessionTimeout(1), // a resumed session would pass by a renewed authority
+                            SslProvider.JDK)
+                    .build();
+            NettyServerBuilder builder = NettyServerBuilder.forAddress(address)
+                    .channelType(NioServerSocketChannel.class)
+                    .bossEventLoopGroup(events)
+                    .workerEventLoopGroup(events)
+                    .sslContext(context)
+                    .maxInboundMessageSize(MAX_MESSAGE_BYTES)
+                    .keepAliveTime(KEEPALIVE.toSeconds(), TimeUnit.SECONDS)
+                    .keepAliveTimeout(KEEPALIVE_ANSWER.toSeconds(), TimeUnit.SECONDS)
+                    .permitKeepAliveTime(KEEPALIVE_TAKEN.toSeconds(), TimeUnit.SECONDS)
+                    .permitKeepAliveWithoutCalls(true);
+            return new RpcServer(start(builder, interceptor, services), cleanUp);
+        } catch (IOException e) {
+            cleanUp.run();
+            throw new StorageException(
+                    ErrorCode.IN_USE,
+                    "cannot listen on " + address.getHostString() + ":" + address.getPort() + ": " + reason(e)
+                            + "; choose another address, or end what listens there",
+                    e);
+        }
+    }
+
+    /** The port of a server on TCP; the one that was given by the kernel, if 0 was asked for. */
+    public int port() {
+        return server.getPort();
+    }
+
     /** Serves inside this process under a name; see {@link RpcChannel#inProcess}. */
     public static RpcServer inProcess(
             String name, CallInterceptor interceptor, List<? extends BindableService> services) {
@@ -108,7 +172,10 @@ public final class RpcServer implements AutoCloseable {
     }
 
     private static StorageException cannotListen(Path socket, IOException e) {
-        String cause = e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")";
-        return StorageException.internal("cannot listen on " + socket + ": " + e.getMessage() + cause, e);
+        return StorageException.internal("cannot listen on " + socket + ": " + reason(e), e);
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() + (e.getCause() == null ? "" : " (" + e.getCause().getMessage() + ")");
     }
 }

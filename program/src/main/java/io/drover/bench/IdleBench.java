@@ -3,8 +3,6 @@ package io.drover.bench;
 import io.drover.sandbox.Sandbox;
 import io.drover.sandbox.TrialVolume;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -67,30 +65,14 @@ final class IdleBench {
         place.progress().accept("watching it with " + count + " volumes");
         // What a start leaves to do in the background belongs to the start.
         Thread.sleep(2000);
-        Duration before = cpu(sandbox.pid());
+        Duration before = ProcessFigures.cpu(sandbox.pid());
         long begin = System.nanoTime();
         Thread.sleep(window);
-        double used = cpu(sandbox.pid()).minus(before).toNanos();
+        double used = ProcessFigures.cpu(sandbox.pid()).minus(before).toNanos();
         row.put("volumes", count);
         row.put("startMillis", Ratios.median(times));
-        row.put("residentMegabytes", residentBytes(sandbox.pid()) / 1e6);
-        row.put("residentMebibytes", residentBytes(sandbox.pid()) / (double) MIB);
+        row.put("residentMegabytes", ProcessFigures.residentBytes(sandbox.pid()) / 1e6);
+        row.put("residentMebibytes", ProcessFigures.residentBytes(sandbox.pid()) / (double) MIB);
         row.put("cpuPercent", 100 * used / (System.nanoTime() - begin));
-    }
-
-    private static Duration cpu(long pid) throws IOException {
-        return ProcessHandle.of(pid)
-                .flatMap(process -> process.info().totalCpuDuration())
-                .orElseThrow(() -> new IOException("no process " + pid));
-    }
-
-    /** VmRSS of proc_pid_status(5), in bytes. */
-    private static long residentBytes(long pid) throws IOException {
-        for (String line : Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status"))) {
-            if (line.startsWith("VmRSS:")) {
-                return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
-            }
-        }
-        throw new IOException("no VmRSS of process " + pid);
     }
 }

@@ -10,7 +10,7 @@ import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupTarget;
 import io.drover.core.model.BackupUrl;
-import io.drover.core.model.RecurringJob;
+import io.drover.core.model.JobTask;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeSource;
 import io.drover.core.model.VolumeState;
@@ -214,7 +214,7 @@ public final class BackupTargets {
 
     private static boolean isUsedBy(BackupTarget target, Volume volume) {
         boolean hasBackupJobs =
-                volume.parameters().recurringJobs().stream().anyMatch(job -> job.task() == RecurringJob.Task.BACKUP);
+                volume.parameters().recurringJobs().stream().anyMatch(job -> job.task() == JobTask.BACKUP);
         boolean isRestoredFrom = volume.state() == VolumeState.CREATING
                 && volume.source() instanceof VolumeSource.FromBackup(String url, var _)
                 && BackupUrl.isSameTarget(url, target.url());

@@ -7,7 +7,7 @@ import io.drover.controller.host.ReplicaUser;
 import io.drover.controller.host.SnapshotCopy;
 import io.drover.controller.volume.VolumeCondition;
 import io.drover.core.model.GroupId;
-import io.drover.core.model.RecurringJob;
+import io.drover.core.model.JobSpecification;
 import io.drover.core.model.ReplicaPlacement;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.Volume;
@@ -145,7 +145,7 @@ final class OperationsMessages {
                 .build();
     }
 
-    private static Job job(RecurringJob job) {
+    private static Job job(JobSpecification job) {
         return Job.newBuilder()
                 .setName(job.name())
                 .setTask(word(job.task()))

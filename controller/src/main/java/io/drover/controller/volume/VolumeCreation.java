@@ -133,6 +133,7 @@ public final class VolumeCreation {
                 Optional.empty(),
                 0,
                 source.map(Source::blockBytes).orElse(Volume.BLOCK_BYTES),
+                Map.of(),
                 clock.instant());
         return store.create(volume).value();
     }

@@ -20,8 +20,17 @@ final class Labels {
 
     private Labels() {}
 
-    /** What is wrong with a label and what would be right, or empty. */
+    /** What is wrong with a label of a JSON text and what would be right, or empty. */
     static Optional<String> problem(String key, JsonNode value) {
+        return problem(key, value.isTextual() ? Optional.of(value.textValue()) : Optional.empty());
+    }
+
+    /** What is wrong with a label and what would be right, or empty. */
+    static Optional<String> problem(String key, String value) {
+        return problem(key, Optional.of(value));
+    }
+
+    private static Optional<String> problem(String key, Optional<String> value) {
         if (RESERVED.contains(key)) {
             return Optional.of("is reserved; choose another key");
         }
@@ -34,9 +43,9 @@ final class Labels {
                     "is no label key; write [<domain>/]<name>, the name of at most 63 letters, digits, '-', '_' "
                             + "and '.', beginning and ending with a letter or digit");
         }
-        if (!value.isTextual()
-                || value.textValue().length() > MAX_VALUE
-                || CONTROL.matcher(value.textValue()).find()) {
+        if (value.isEmpty()
+                || value.get().length() > MAX_VALUE
+                || CONTROL.matcher(value.get()).find()) {
             return Optional.of(
                     "has a value that is not possible; give a text of at most " + MAX_VALUE + " printable characters");
         }

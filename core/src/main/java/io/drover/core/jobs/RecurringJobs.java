@@ -7,12 +7,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
-import io.drover.core.model.RecurringJob;
-import io.drover.core.model.RecurringJob.Task;
+import io.drover.core.model.JobSpecification;
+import io.drover.core.model.JobTask;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -45,25 +44,25 @@ public final class RecurringJobs {
      * @param maximumRetention upper limit of the sum of {@code retain}
      * @throws StorageException INVALID with everything that is wrong, by position and job
      */
-    public static List<RecurringJob> parse(String json, int maximumRetention) {
+    public static List<JobSpecification> parse(String json, int maximumRetention) {
         Violations violations = new Violations();
-        List<RecurringJob> jobs = read(json, maximumRetention, violations);
+        List<JobSpecification> jobs = read(json, maximumRetention, violations);
         violations.throwIfAny("cannot read the recurring jobs");
         return jobs;
     }
 
     /** As {@link #parse}, noting what is wrong beside other violations. The result is of use only if there are none. */
-    public static List<RecurringJob> read(String json, int maximumRetention, Violations violations) {
+    public static List<JobSpecification> read(String json, int maximumRetention, Violations violations) {
         return new RecurringJobs(violations, maximumRetention).readAll(json);
     }
 
     /** The list as compact JSON that {@link #parse} reads; fields and labels in a fixed order. */
-    public static String write(List<RecurringJob> jobs) {
+    public static String write(List<JobSpecification> jobs) {
         ArrayNode list = JsonList.MAPPER.createArrayNode();
-        for (RecurringJob job : jobs) {
+        for (JobSpecification job : jobs) {
             ObjectNode object = list.addObject()
                     .put("name", job.name())
-                    .put("task", job.task().name().toLowerCase(Locale.ROOT))
+                    .put("task", job.task().text())
                     .put("cron", job.cron())
                     .put("retain", job.retain());
             if (!job.labels().isEmpty()) {
@@ -78,12 +77,12 @@ public final class RecurringJobs {
         }
     }
 
-    private List<RecurringJob> readAll(String json) {
-        List<RecurringJob> jobs = new ArrayList<>();
+    private List<JobSpecification> readAll(String json) {
+        List<JobSpecification> jobs = new ArrayList<>();
         Set<String> names = new HashSet<>();
         long retained = 0;
         for (JsonList.Entry entry : new JsonList("recurringJobs", violations).read(json, FIELDS, EXAMPLE)) {
-            RecurringJob job = job(entry);
+            JobSpecification job = job(entry);
             if (!job.name().isEmpty() && !names.add(job.name())) {
                 violations.add(entry.position() + ": the name is used twice; give each job of a volume its own");
             }
@@ -97,12 +96,12 @@ public final class RecurringJobs {
         return jobs;
     }
 
-    private RecurringJob job(JsonList.Entry entry) {
+    private JobSpecification job(JsonList.Entry entry) {
         String name = name(entry);
-        Task task = task(entry);
+        JobTask task = task(entry);
         String cron = cron(entry);
         int retain = retain(entry);
-        return new RecurringJob(name, task, cron, retain, labels(entry));
+        return new JobSpecification(name, task, cron, retain, labels(entry));
     }
 
     private String name(JsonList.Entry entry) {
@@ -115,13 +114,13 @@ public final class RecurringJobs {
         return name.get();
     }
 
-    private Task task(JsonList.Entry entry) {
+    private JobTask task(JsonList.Entry entry) {
         Optional<String> task = entry.text("task");
         if (task.isEmpty() || !TASKS.contains(task.get())) {
             violations.add(entry.position() + ": task " + shown(entry, "task") + "; choose snapshot or backup");
-            return Task.SNAPSHOT;
+            return JobTask.SNAPSHOT;
         }
-        return Task.valueOf(task.get().toUpperCase(Locale.ROOT));
+        return JobTask.parse(task.get());
     }
 
     private String cron(JsonList.Entry entry) {

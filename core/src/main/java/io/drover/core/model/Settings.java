@@ -9,6 +9,7 @@ package io.drover.core.model;
  * @param allowDegradedCreation whether a volume is made when there are fewer places than replicas wanted
  * @param maximumRetention upper limit of the sum of {@code retain} over a volume's jobs
  * @param backups how backups are made and how much they may take
+ * @param jobs how recurring jobs run
  */
 public record Settings(
         int overProvisioningPercentage,
@@ -16,10 +17,12 @@ public record Settings(
         int reservedPercentage,
         boolean allowDegradedCreation,
         int maximumRetention,
-        BackupSettings backups) {
-    public static final Settings DEFAULTS = new Settings(200, 10, 0, true, 250, BackupSettings.DEFAULTS);
+        BackupSettings backups,
+        JobSettings jobs) {
+    public static final Settings DEFAULTS =
+            new Settings(200, 10, 0, true, 250, BackupSettings.DEFAULTS, JobSettings.DEFAULTS);
 
-    /** Settings of volumes and disks; those of backups have their defaults. */
+    /** Settings of volumes and disks; those of backups and jobs have their defaults. */
     public Settings(
             int overProvisioningPercentage,
             int minimalAvailablePercentage,
@@ -32,6 +35,7 @@ public record Settings(
                 reservedPercentage,
                 allowDegradedCreation,
                 maximumRetention,
-                BackupSettings.DEFAULTS);
+                BackupSettings.DEFAULTS,
+                JobSettings.DEFAULTS);
     }
 }

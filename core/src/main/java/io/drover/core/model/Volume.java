@@ -2,6 +2,7 @@ package io.drover.core.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -18,6 +19,7 @@ import java.util.Set;
  * @param epoch of the latest attachment, 0 before the first
  * @param blockBytes logical block size of its device: 4096, or 512 for an image made elsewhere on such blocks; file systems and
  *     partition tables depend on it, so that a copy keeps it
+ * @param labels free; {@link JobLabels} says which choose recurring jobs
  */
 public record Volume(
         VolumeId id,
@@ -32,6 +34,7 @@ public record Volume(
         Optional<Attachment> attachment,
         long epoch,
         int blockBytes,
+        Map<String, String> labels,
         Instant createdAt)
         implements Resource {
     /** The logical block size of what is made here. */
@@ -45,6 +48,7 @@ public record Volume(
         }
         accessModes = Set.copyOf(accessModes);
         placements = List.copyOf(placements);
+        labels = Map.copyOf(labels);
     }
 
     @Override
@@ -69,6 +73,7 @@ public record Volume(
                 attachment,
                 epoch,
                 blockBytes,
+                labels,
                 createdAt);
     }
 
@@ -86,6 +91,7 @@ public record Volume(
                 attachment,
                 epoch,
                 blockBytes,
+                labels,
                 createdAt);
     }
 
@@ -103,6 +109,7 @@ public record Volume(
                 attachment,
                 epoch,
                 blockBytes,
+                labels,
                 createdAt);
     }
 
@@ -120,6 +127,7 @@ public record Volume(
                 attachment,
                 epoch,
                 blockBytes,
+                labels,
                 createdAt);
     }
 
@@ -137,6 +145,7 @@ public record Volume(
                 Optional.of(next),
                 next.epoch(),
                 blockBytes,
+                labels,
                 createdAt);
     }
 
@@ -154,6 +163,25 @@ public record Volume(
                 Optional.empty(),
                 epoch,
                 blockBytes,
+                labels,
+                createdAt);
+    }
+
+    public Volume withLabels(Map<String, String> next) {
+        return new Volume(
+                id,
+                size,
+                parameters,
+                accessModes,
+                blockAllowed,
+                mountAllowed,
+                source,
+                state,
+                placements,
+                attachment,
+                epoch,
+                blockBytes,
+                next,
                 createdAt);
     }
 }

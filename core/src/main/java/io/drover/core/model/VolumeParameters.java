@@ -21,7 +21,7 @@ public record VolumeParameters(
         int numberOfReplicas,
         Duration staleReplicaTimeout,
         String fromBackup,
-        List<RecurringJob> recurringJobs,
+        List<JobSpecification> recurringJobs,
         List<JobSelector> recurringJobSelector,
         DataLocality dataLocality,
         FileSystemType fsType,

@@ -4,7 +4,7 @@ import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
 import io.drover.core.jobs.RecurringJobs;
-import io.drover.core.model.RecurringJob;
+import io.drover.core.model.JobSpecification;
 import io.drover.core.model.Settings;
 import io.drover.core.model.VolumeParameters;
 import java.time.Duration;
@@ -124,8 +124,8 @@ public final class ParameterReader {
         }
     }
 
-    private static List<RecurringJob> recurringJobs(
-            GivenParameters given, List<RecurringJob> otherwise, Settings settings, Violations violations) {
+    private static List<JobSpecification> recurringJobs(
+            GivenParameters given, List<JobSpecification> otherwise, Settings settings, Violations violations) {
         String text = given.values().get(VolumeKeys.RECURRING_JOBS.key());
         return text == null ? otherwise : RecurringJobs.read(text, settings.maximumRetention(), violations);
     }

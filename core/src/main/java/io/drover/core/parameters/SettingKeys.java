@@ -2,12 +2,14 @@ package io.drover.core.parameters;
 
 import io.drover.core.model.BackupSettings;
 import io.drover.core.model.ByteSize;
+import io.drover.core.model.JobSettings;
 import io.drover.core.model.Settings;
 import java.util.List;
 
 /** The driver's settings. */
 final class SettingKeys {
     private static final BackupSettings BACKUPS = BackupSettings.DEFAULTS;
+    private static final JobSettings JOBS = JobSettings.DEFAULTS;
 
     static final Parameter<Integer> OVER_PROVISIONING_PERCENTAGE = new Parameter<>(
             "over-provisioning-percentage",
@@ -93,6 +95,28 @@ final class SettingKeys {
             true,
             "Size of the blocks of new backups. Volumes whose size is no multiple of it have blocks of 2Mi.");
 
+    /** The name is that of Longhorn's setting for the same. */
+    static final Parameter<Boolean> JOBS_WHILE_DETACHED = new Parameter<>(
+            "allow-recurring-job-while-volume-detached",
+            ParameterType.bool(),
+            String.valueOf(JOBS.whileDetached()),
+            true,
+            "Whether recurring jobs run on volumes that are attached nowhere. If not, a job that is due waits for the next attachment.");
+
+    static final Parameter<Integer> JOB_CONCURRENCY = new Parameter<>(
+            "recurring-job-concurrency",
+            ParameterType.integer(1, 100),
+            String.valueOf(JOBS.concurrency()),
+            true,
+            "Runs of recurring jobs that are under way at a time. More wait.");
+
+    static final Parameter<Integer> JOB_FAILURE_LIMIT = new Parameter<>(
+            "recurring-job-failure-limit",
+            ParameterType.integer(1, 1000),
+            String.valueOf(JOBS.failureLimit()),
+            true,
+            "Failures in a row of a recurring job after which the volume's condition says so.");
+
     static final List<Parameter<?>> ALL = List.of(
             OVER_PROVISIONING_PERCENTAGE,
             MINIMAL_AVAILABLE_PERCENTAGE,
@@ -105,7 +129,10 @@ final class SettingKeys {
             BACKUP_BANDWIDTH_LIMIT,
             BACKUP_TRANSFERS_PER_NODE,
             BACKUP_COMPRESSION,
-            BACKUP_BLOCK_SIZE);
+            BACKUP_BLOCK_SIZE,
+            JOBS_WHILE_DETACHED,
+            JOB_CONCURRENCY,
+            JOB_FAILURE_LIMIT);
 
     private SettingKeys() {}
 }

@@ -4,6 +4,7 @@ import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
 import io.drover.core.model.BackupSettings;
+import io.drover.core.model.JobSettings;
 import io.drover.core.model.Settings;
 import io.drover.core.model.SettingsRecord;
 import java.util.HashMap;
@@ -44,7 +45,11 @@ public final class SettingsReader {
                         given.get(SettingKeys.BACKUP_BANDWIDTH_LIMIT),
                         given.get(SettingKeys.BACKUP_TRANSFERS_PER_NODE),
                         given.get(SettingKeys.BACKUP_COMPRESSION),
-                        given.get(SettingKeys.BACKUP_BLOCK_SIZE)));
+                        given.get(SettingKeys.BACKUP_BLOCK_SIZE)),
+                new JobSettings(
+                        given.get(SettingKeys.JOBS_WHILE_DETACHED),
+                        given.get(SettingKeys.JOB_CONCURRENCY),
+                        given.get(SettingKeys.JOB_FAILURE_LIMIT)));
         given.rejectUnknown(SettingKeys.ALL);
         violations.throwIfAny("cannot use the settings");
         return settings;

@@ -5,7 +5,7 @@ import io.drover.core.jobs.RecurringJobs;
 import io.drover.core.model.DataLocality;
 import io.drover.core.model.FileSystemType;
 import io.drover.core.model.JobSelector;
-import io.drover.core.model.RecurringJob;
+import io.drover.core.model.JobSpecification;
 import java.util.List;
 
 /** The parameters of a StorageClass. Their order is that of the documentation. */
@@ -33,7 +33,7 @@ final class VolumeKeys {
             "Backup that new volumes are restored from. The volume may be larger than the backup, never smaller.");
 
     /** Its limit of retention is a setting, which the reader adds. */
-    static final Parameter<List<RecurringJob>> RECURRING_JOBS = new Parameter<>(
+    static final Parameter<List<JobSpecification>> RECURRING_JOBS = new Parameter<>(
             "recurringJobs",
             new ParameterType<>(
                     "JSON list, see below", text -> RecurringJobs.parse(text, Integer.MAX_VALUE), RecurringJobs::write),

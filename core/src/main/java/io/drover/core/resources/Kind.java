@@ -2,6 +2,8 @@ package io.drover.core.resources;
 
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupTarget;
+import io.drover.core.model.JobHistory;
+import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Resource;
 import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.Snapshot;
@@ -15,7 +17,9 @@ public enum Kind {
     GROUP(SnapshotGroup.class, "SnapshotGroup", "groups"),
     SETTINGS(SettingsRecord.class, "Settings", "settings"),
     BACKUP(Backup.class, "Backup", "backups"),
-    BACKUP_TARGET(BackupTarget.class, "BackupTarget", "backuptargets");
+    BACKUP_TARGET(BackupTarget.class, "BackupTarget", "backuptargets"),
+    RECURRING_JOB(RecurringJob.class, "RecurringJob", "recurringjobs"),
+    JOB_HISTORY(JobHistory.class, "JobHistory", "jobhistories");
 
     private final Class<? extends Resource> type;
     private final String text;
@@ -36,6 +40,8 @@ public enum Kind {
             case SettingsRecord s -> SETTINGS;
             case Backup b -> BACKUP;
             case BackupTarget t -> BACKUP_TARGET;
+            case RecurringJob j -> RECURRING_JOB;
+            case JobHistory h -> JOB_HISTORY;
         };
     }
 

@@ -12,6 +12,8 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupTarget;
+import io.drover.core.model.JobHistory;
+import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Resource;
 import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.Snapshot;
@@ -61,6 +63,8 @@ public final class ResourceFormat {
             case SnapshotGroup group -> SnapshotFormat.write(group, spec, status);
             case Backup backup -> BackupFormat.write(backup, spec, status);
             case BackupTarget target -> BackupFormat.write(target, spec);
+            case RecurringJob job -> JobFormat.write(job, spec);
+            case JobHistory history -> JobFormat.write(history, spec, status);
             case SettingsRecord settings -> new TreeMap<>(settings.values()).forEach(spec.putObject("values")::put);
         }
         if (!status.isEmpty()) {
@@ -112,6 +116,8 @@ public final class ResourceFormat {
             case SETTINGS -> new SettingsRecord(spec.textMap("values"));
             case BACKUP -> BackupFormat.read(created(metadata), spec, required(status));
             case BACKUP_TARGET -> BackupFormat.readTarget(name, created(metadata), spec);
+            case RECURRING_JOB -> JobFormat.readJob(name, created(metadata), spec);
+            case JOB_HISTORY -> JobFormat.readHistory(created(metadata), spec, required(status));
         };
         if (!value.key().equals(name)) {
             throw StorageException.corrupt("metadata.name is " + name + ", but its content is of " + value.key());
@@ -138,6 +144,8 @@ public final class ResourceFormat {
             case SnapshotGroup group -> Optional.of(group.createdAt());
             case Backup backup -> Optional.of(backup.createdAt());
             case BackupTarget target -> Optional.of(target.createdAt());
+            case RecurringJob job -> Optional.of(job.createdAt());
+            case JobHistory history -> Optional.of(history.createdAt());
             case SettingsRecord _ -> Optional.empty();
         };
     }

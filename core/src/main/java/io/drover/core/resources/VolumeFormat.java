@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** The fields of a volume: {@code spec} is what was asked for, {@code status} what was decided and where it stands. */
@@ -42,6 +43,10 @@ final class VolumeFormat {
         }
         if (volume.blockBytes() != Volume.BLOCK_BYTES) {
             spec.put("blockBytes", volume.blockBytes());
+        }
+        if (!volume.labels().isEmpty()) {
+            ObjectNode labels = spec.putObject("labels");
+            new TreeMap<>(volume.labels()).forEach(labels::put);
         }
         VolumeParametersFormat.write(volume.parameters(), spec.putObject("parameters"));
         status.put("state", Words.text(volume.state()));
@@ -78,6 +83,7 @@ final class VolumeFormat {
                 status.optionalObject("attachment").map(VolumeFormat::attachment),
                 status.integer("epoch"),
                 blockBytes(spec),
+                spec.textMap("labels"),
                 createdAt);
     }
 

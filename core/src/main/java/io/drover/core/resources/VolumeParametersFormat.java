@@ -6,7 +6,8 @@ import io.drover.core.error.StorageException;
 import io.drover.core.model.DataLocality;
 import io.drover.core.model.FileSystemType;
 import io.drover.core.model.JobSelector;
-import io.drover.core.model.RecurringJob;
+import io.drover.core.model.JobSpecification;
+import io.drover.core.model.JobTask;
 import io.drover.core.model.VolumeParameters;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -63,7 +64,7 @@ final class VolumeParametersFormat {
         return read;
     }
 
-    private static void write(RecurringJob job, ObjectNode node) {
+    private static void write(JobSpecification job, ObjectNode node) {
         node.put("name", job.name())
                 .put("task", Words.text(job.task()))
                 .put("cron", job.cron())
@@ -74,10 +75,10 @@ final class VolumeParametersFormat {
         }
     }
 
-    private static RecurringJob job(Document job) {
-        RecurringJob read = new RecurringJob(
+    private static JobSpecification job(Document job) {
+        JobSpecification read = new JobSpecification(
                 job.text("name"),
-                job.word("task", RecurringJob.Task.class),
+                job.word("task", JobTask.class),
                 job.text("cron"),
                 job.smallInteger("retain"),
                 job.textMap("labels"));

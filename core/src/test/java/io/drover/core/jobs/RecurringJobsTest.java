@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
-import io.drover.core.model.RecurringJob;
-import io.drover.core.model.RecurringJob.Task;
+import io.drover.core.model.JobSpecification;
+import io.drover.core.model.JobTask;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ class RecurringJobsTest {
     @Test
     void theExampleOfTheDesignIsRead() {
         assertThat(RecurringJobs.parse("[" + GOOD + "]", MAXIMUM))
-                .containsExactly(new RecurringJob("snap", Task.SNAPSHOT, "*/1 * * * *", 1, Map.of("k", "v")));
+                .containsExactly(new JobSpecification("snap", JobTask.SNAPSHOT, "*/1 * * * *", 1, Map.of("k", "v")));
     }
 
     @Test
@@ -33,7 +33,7 @@ class RecurringJobsTest {
                 """;
 
         assertThat(RecurringJobs.parse(json, MAXIMUM))
-                .extracting(RecurringJob::name)
+                .extracting(JobSpecification::name)
                 .containsExactly("b", "a");
     }
 
@@ -47,7 +47,7 @@ class RecurringJobsTest {
     @ValueSource(strings = {"a", "0", "a-b", "abcdefgh", "a--b", "12345678"})
     void goodNames(String name) {
         assertThat(RecurringJobs.parse("[" + GOOD.replace("snap\"", name + "\"") + "]", MAXIMUM))
-                .extracting(RecurringJob::name)
+                .extracting(JobSpecification::name)
                 .containsExactly(name);
     }
 
@@ -123,7 +123,8 @@ class RecurringJobsTest {
     @ParameterizedTest
     @ValueSource(strings = {"example.com/k", "a", "A_b.c-D", "k8s.io/A"})
     void qualifiedLabelsAreRead(String key) {
-        List<RecurringJob> jobs = RecurringJobs.parse("[" + GOOD.replace("\"k\"", "\"" + key + "\"") + "]", MAXIMUM);
+        List<JobSpecification> jobs =
+                RecurringJobs.parse("[" + GOOD.replace("\"k\"", "\"" + key + "\"") + "]", MAXIMUM);
 
         assertThat(jobs.getFirst().labels()).containsEntry(key, "v");
     }
@@ -173,9 +174,10 @@ class RecurringJobsTest {
 
     @Test
     void whatIsWrittenIsReadAsTheSame() {
-        List<RecurringJob> jobs = List.of(
-                new RecurringJob("a", Task.SNAPSHOT, "@hourly", 3, Map.of("z", "1", "example.com/a", "\"quoted\"")),
-                new RecurringJob("b", Task.BACKUP, "0 0 * * 1-5", 2, Map.of()));
+        List<JobSpecification> jobs = List.of(
+                new JobSpecification(
+                        "a", JobTask.SNAPSHOT, "@hourly", 3, Map.of("z", "1", "example.com/a", "\"quoted\"")),
+                new JobSpecification("b", JobTask.BACKUP, "0 0 * * 1-5", 2, Map.of()));
 
         String json = RecurringJobs.write(jobs);
 

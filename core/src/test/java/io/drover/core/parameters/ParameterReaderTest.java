@@ -8,7 +8,8 @@ import io.drover.core.error.StorageException;
 import io.drover.core.model.DataLocality;
 import io.drover.core.model.FileSystemType;
 import io.drover.core.model.JobSelector;
-import io.drover.core.model.RecurringJob;
+import io.drover.core.model.JobSpecification;
+import io.drover.core.model.JobTask;
 import io.drover.core.model.Settings;
 import io.drover.core.model.VolumeParameters;
 import java.time.Duration;
@@ -47,7 +48,7 @@ class ParameterReaderTest {
                         3,
                         Duration.ofMinutes(30),
                         "s3://bucket@region/path/?backup=backup-1&volume=pvc-1",
-                        List.of(new RecurringJob("a", RecurringJob.Task.SNAPSHOT, "@hourly", 3, Map.of())),
+                        List.of(new JobSpecification("a", JobTask.SNAPSHOT, "@hourly", 3, Map.of())),
                         List.of(new JobSelector("nightly", true)),
                         DataLocality.STRICT_LOCAL,
                         FileSystemType.XFS,

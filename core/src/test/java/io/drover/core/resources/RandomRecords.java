@@ -16,7 +16,13 @@ import io.drover.core.model.DataLocality;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.FileSystemType;
 import io.drover.core.model.GroupId;
+import io.drover.core.model.JobHistory;
+import io.drover.core.model.JobOutcome;
+import io.drover.core.model.JobPlan;
+import io.drover.core.model.JobRun;
 import io.drover.core.model.JobSelector;
+import io.drover.core.model.JobSpecification;
+import io.drover.core.model.JobTask;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.RecurringJob;
 import io.drover.core.model.ReplicaPlacement;
@@ -41,6 +47,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** Records with everything in them that is possible, from a seed. */
@@ -57,7 +64,7 @@ public final class RandomRecords {
     }
 
     public Resource any() {
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(8)) {
             case 0 -> volume(name());
             case 1 -> snapshot();
             case 2 ->
@@ -67,8 +74,49 @@ public final class RandomRecords {
             case 4 ->
                 new BackupTarget(
                         "t" + letters("abc019", random.nextInt(30)), text(), oneOf(new String[] {"", "t"}), instant());
+            case 5 -> recurringJob();
+            case 6 -> history();
             default -> new SettingsRecord(textMap());
         };
+    }
+
+    private RecurringJob recurringJob() {
+        return new RecurringJob(
+                "j" + letters("abc019", random.nextInt(30)),
+                oneOf(JobTask.values()),
+                text(),
+                random.nextInt(),
+                new TreeSet<>(listOf(this::text)),
+                textMap(),
+                random.nextInt(),
+                text(),
+                instant());
+    }
+
+    private JobHistory history() {
+        return new JobHistory(
+                new VolumeId(name()),
+                "j" + letters("abc019", random.nextInt(30)),
+                maybe(() -> new JobPlan(oneOf(JobTask.values()), text(), text())),
+                instant(),
+                maybe(this::instant),
+                maybe(this::run),
+                listOf(this::run),
+                random.nextInt(),
+                random.nextLong(),
+                maybe(this::instant),
+                maybe(() -> Duration.ofMillis(random.nextInt(1_000_000))),
+                instant());
+    }
+
+    private JobRun run() {
+        return new JobRun(
+                oneOf(JobTask.values()),
+                instant(),
+                random.nextBoolean(),
+                instant(),
+                text(),
+                maybe(() -> new JobRun.End(oneOf(JobOutcome.values()), instant(), random.nextLong(), text())));
     }
 
     public Backup backup() {
@@ -119,6 +167,7 @@ public final class RandomRecords {
                         instant())),
                 random.nextLong(0, Long.MAX_VALUE),
                 random.nextBoolean() ? Volume.BLOCK_BYTES : Volume.FOREIGN_BLOCK_BYTES,
+                textMap(),
                 instant());
     }
 
@@ -138,8 +187,8 @@ public final class RandomRecords {
                 1 + random.nextInt(20),
                 Duration.ofSeconds(random.nextInt(1_000_000)),
                 text(),
-                listOf(() -> new RecurringJob(
-                        text(), oneOf(RecurringJob.Task.values()), text(), random.nextInt(), textMap())),
+                listOf(() ->
+                        new JobSpecification(text(), oneOf(JobTask.values()), text(), random.nextInt(), textMap())),
                 listOf(() -> new JobSelector(text(), random.nextBoolean())),
                 oneOf(DataLocality.values()),
                 oneOf(FileSystemType.values()),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
@@ -102,6 +103,72 @@ class ResourceFormatTest {
               credentials: default
             """;
 
+    private static final String GOLDEN_JOB = """
+            apiVersion: drover.io/v1alpha1
+            kind: RecurringJob
+            metadata:
+              name: nightly
+              resourceVersion: 3
+              creationTimestamp: "2026-11-23T20:00:00Z"
+            spec:
+              task: backup
+              cron: "@daily"
+              retain: 7
+              groups:
+                - default
+                - important
+              labels:
+                example.com/k: v
+              concurrency: 2
+              timeZone: Europe/Berlin
+            """;
+    private static final String GOLDEN_HISTORY = """
+            apiVersion: drover.io/v1alpha1
+            kind: JobHistory
+            metadata:
+              name: pvc-1.nightly
+              resourceVersion: 9
+              creationTimestamp: "2026-11-23T20:00:00Z"
+            spec:
+              volume: pvc-1
+              job: nightly
+            status:
+              plan:
+                task: backup
+                cron: "@daily"
+                timeZone: UTC
+              handled: "2026-11-26T00:00:00Z"
+              requested: "2026-11-26T00:00:01Z"
+              running:
+                task: backup
+                scheduled: "2026-11-26T00:00:00Z"
+                manual: false
+                started: "2026-11-26T00:00:00.500Z"
+                result: nightly-20261126-000000
+              runs:
+                - task: backup
+                  scheduled: "2026-11-25T00:00:00Z"
+                  manual: false
+                  started: "2026-11-25T00:00:00.500Z"
+                  result: nightly-20261125-000000
+                  outcome: Failed
+                  ended: "2026-11-25T00:00:07Z"
+                  bytes: 0
+                  message: "the store gives no answer: it is tried again at the next time"
+                - task: backup
+                  scheduled: "2026-11-24T00:00:00Z"
+                  manual: true
+                  started: "2026-11-24T00:00:00.500Z"
+                  result: nightly-20261124-000000
+                  outcome: Succeeded
+                  ended: "2026-11-24T00:00:07Z"
+                  bytes: 16557
+              failuresInRow: 1
+              failures: 4
+              lastSuccess: "2026-11-24T00:00:07Z"
+              lastDurationMillis: 6500
+            """;
+
     private final ResourceFormat format = new ResourceFormat();
 
     @Test
@@ -131,6 +198,38 @@ class ResourceFormatTest {
 
         assertThat(format.write(backup.value(), backup.version())).isEqualTo(GOLDEN_BACKUP);
         assertThat(format.write(target.value(), target.version())).isEqualTo(GOLDEN_TARGET);
+    }
+
+    @Test
+    void theFormsOfAJobAndOfItsHistoryStay() {
+        ResourceFormat.Versioned job = format.read(Kind.RECURRING_JOB, GOLDEN_JOB, "golden");
+        ResourceFormat.Versioned history = format.read(Kind.JOB_HISTORY, GOLDEN_HISTORY, "golden");
+
+        assertThat(format.write(job.value(), job.version())).isEqualTo(GOLDEN_JOB);
+        assertThat(format.write(history.value(), history.version())).isEqualTo(GOLDEN_HISTORY);
+    }
+
+    @Test
+    void aJobThatAPersonWroteMayLeaveOutWhatHasADefault() {
+        String text = GOLDEN_JOB.replaceAll("(?s)  retain: 7.*", "");
+
+        RecurringJob job =
+                (RecurringJob) format.read(Kind.RECURRING_JOB, text, "golden").value();
+
+        assertThat(job.retain()).isEqualTo(1);
+        assertThat(job.concurrency()).isEqualTo(1);
+        assertThat(job.groups()).isEmpty();
+        assertThat(job.timeZone()).isEmpty();
+    }
+
+    @Test
+    void aVolumeHasLabelsIfSomebodyGaveIt() {
+        String text = GOLDEN.replace("6f1c", "\"6f1c\"")
+                .replace("  parameters:", "  labels:\n    recurring-job.drover.io/nightly: enabled\n  parameters:");
+
+        ResourceFormat.Versioned read = format.read(Kind.VOLUME, text, "golden");
+
+        assertThat(format.write(read.value(), read.version())).isEqualTo(text);
     }
 
     @Test

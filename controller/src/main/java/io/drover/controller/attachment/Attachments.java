@@ -11,6 +11,7 @@ import io.drover.core.model.NodeId;
 import io.drover.core.model.ReplicaPlacement;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
+import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
 import java.time.Clock;
 import java.util.Optional;
@@ -62,16 +63,7 @@ public final class Attachments {
             }
             requireReplicaOn(volume, wanted.node());
             var _ = reverts.finishInterrupted(volume);
-            Volume published = store.change(
-                            Volume.class,
-                            volume.key(),
-                            latest -> latest.attached(new Attachment(
-                                    wanted.node(),
-                                    wanted.accessMode(),
-                                    wanted.block(),
-                                    wanted.accessMode().isReadOnly(),
-                                    latest.epoch() + 1,
-                                    clock.instant())))
+            Volume published = store.change(Volume.class, volume.key(), latest -> attached(latest, wanted))
                     .value();
             faults.reach("volume-publish.recorded");
             return published;
@@ -86,14 +78,38 @@ public final class Attachments {
     public void unpublish(VolumeId id, Optional<NodeId> node) {
         try (var _ = guard.enter("unpublish", id.value())) {
             Optional<Volume> volume = records.find(id);
-            boolean has = volume.flatMap(Volume::attachment)
-                    .filter(attachment -> node.isEmpty() || node.get().equals(attachment.node()))
-                    .isPresent();
-            if (has) {
-                store.change(Volume.class, id.value(), Volume::detached);
+            if (volume.isPresent() && has(volume.get(), node)) {
+                store.change(Volume.class, id.value(), latest -> has(latest, node) ? latest.detached() : latest);
                 faults.reach("volume-unpublish.recorded");
             }
         }
+    }
+
+    /**
+     * Decided on the record as it is when it is written: another controller, which lost the lead and does not know it yet, may have been
+     * here since it was read.
+     */
+    private Volume attached(Volume latest, AttachmentRequest wanted) {
+        if (latest.state() != VolumeState.READY) {
+            throw StorageException.busy("cannot publish volume " + latest.id() + ": it is being deleted; call again");
+        }
+        if (latest.attachment().isPresent()) {
+            requireSame(latest, latest.attachment().get(), wanted);
+            return latest;
+        }
+        return latest.attached(new Attachment(
+                wanted.node(),
+                wanted.accessMode(),
+                wanted.block(),
+                wanted.accessMode().isReadOnly(),
+                latest.epoch() + 1,
+                clock.instant()));
+    }
+
+    private static boolean has(Volume volume, Optional<NodeId> node) {
+        return volume.attachment()
+                .filter(attachment -> node.isEmpty() || node.get().equals(attachment.node()))
+                .isPresent();
     }
 
     private static void requireMadeFor(Volume volume, AttachmentRequest wanted) {

@@ -24,7 +24,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finishes what can be finished without a caller. To be run once after the start, beside the service of requests. */
+/** Finishes what can be finished without a caller. To be run after the start and now and then, beside the service of requests. */
 public final class InterruptedWork {
     private static final Logger log = LoggerFactory.getLogger(InterruptedWork.class);
 
@@ -56,7 +56,7 @@ public final class InterruptedWork {
     }
 
     /**
-     * Goes through all records once. What fails is logged and stays for the next start or the same request; what somebody works on at
+     * Goes through all records once. What fails is logged and stays for the next time or the same request; what somebody works on at
      * the moment is his.
      *
      * @return what could not be finished, as messages

@@ -2,6 +2,7 @@ package io.drover.controller.group;
 
 import io.drover.controller.host.NewSnapshot;
 import io.drover.controller.host.SnapshotCopy;
+import io.drover.controller.volume.NewRecords;
 import io.drover.controller.volume.Retry;
 import io.drover.controller.volume.SnapshotRemoval;
 import io.drover.controller.volume.Uploads;
@@ -151,12 +152,13 @@ public final class GroupSnapshots {
             var _ = reverts.finishInterrupted(volume);
             hosts.requireRoom("snapshot", volume, new ByteSize(0));
         });
-        return store.create(new SnapshotGroup(
+        return NewRecords.keep(
+                store,
+                new SnapshotGroup(
                         id,
                         SnapshotState.CREATING,
                         sources.stream().map(source -> memberOf(id, source)).toList(),
-                        clock.instant()))
-                .value();
+                        clock.instant()));
     }
 
     private void requireNameFree(GroupId id, VolumeId volume) {
@@ -200,15 +202,16 @@ public final class GroupSnapshots {
     }
 
     private Snapshot beginMember(SnapshotGroup group, Volume volume) {
-        return store.create(new Snapshot(
+        return NewRecords.keep(
+                store,
+                new Snapshot(
                         memberOf(group.id(), volume.id()),
                         SnapshotState.CREATING,
                         SnapshotOrigin.CSI,
                         volume.size(),
                         Optional.of(group.id()),
                         Map.of(),
-                        clock.instant()))
-                .value();
+                        clock.instant()));
     }
 
     private void undo(SnapshotGroup group, StorageException cause) {

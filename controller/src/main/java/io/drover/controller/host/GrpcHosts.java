@@ -27,7 +27,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,16 +38,21 @@ public final class GrpcHosts implements Hosts {
     /** For clones and deletions, whose time can grow with the number of extents. */
     private static final Duration LONG = Duration.ofMinutes(5);
 
-    private final Map<NodeId, AgentBlockingStub> agents = new TreeMap<>();
+    private final NodeChannels channels;
 
-    /** Takes the channels as they are; closing them stays with the caller. */
+    /** Takes channels that stay; closing them stays with the caller. */
     public GrpcHosts(Map<NodeId, Channel> channels) {
-        channels.forEach((node, channel) -> agents.put(node, AgentGrpc.newBlockingStub(channel)));
+        this(NodeChannels.fixed(channels));
+    }
+
+    /** Follows hosts that come and go. */
+    public GrpcHosts(NodeChannels channels) {
+        this.channels = channels;
     }
 
     @Override
     public List<NodeId> nodes() {
-        return List.copyOf(agents.keySet());
+        return channels.nodes();
     }
 
     @Override
@@ -170,10 +174,7 @@ public final class GrpcHosts implements Hosts {
     }
 
     private <T> T ask(NodeId node, Duration deadline, Function<AgentBlockingStub, T> call) {
-        AgentBlockingStub agent = agents.get(node);
-        if (agent == null) {
-            throw StorageException.notFound("node", node.value());
-        }
+        AgentBlockingStub agent = AgentGrpc.newBlockingStub(channels.to(node));
         try {
             return call.apply(agent.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (StatusRuntimeException e) {

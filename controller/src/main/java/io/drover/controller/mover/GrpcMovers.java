@@ -1,5 +1,6 @@
 package io.drover.controller.mover;
 
+import io.drover.controller.host.NodeChannels;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.BackupId;
@@ -21,7 +22,6 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -32,16 +32,21 @@ public final class GrpcMovers implements Movers {
     /** For what it asks a store first. */
     private static final Duration LONG = Duration.ofMinutes(2);
 
-    private final Map<NodeId, MoverBlockingStub> movers = new TreeMap<>();
+    private final NodeChannels channels;
 
-    /** Takes the channels as they are; closing them stays with the caller. */
+    /** Takes channels that stay; closing them stays with the caller. */
     public GrpcMovers(Map<NodeId, Channel> channels) {
-        channels.forEach((node, channel) -> movers.put(node, MoverGrpc.newBlockingStub(channel)));
+        this(NodeChannels.fixed(channels));
+    }
+
+    /** Follows hosts that come and go. */
+    public GrpcMovers(NodeChannels channels) {
+        this.channels = channels;
     }
 
     @Override
     public List<NodeId> nodes() {
-        return List.copyOf(movers.keySet());
+        return channels.nodes();
     }
 
     @Override
@@ -144,14 +149,22 @@ public final class GrpcMovers implements Movers {
     }
 
     private <T> T ask(NodeId node, Duration deadline, Function<MoverBlockingStub, T> call) {
-        MoverBlockingStub mover = movers.get(node);
-        if (mover == null) {
-            throw StorageException.unavailable("node " + node + " has no mover; start one there, and call again");
-        }
         try {
+            MoverBlockingStub mover = MoverGrpc.newBlockingStub(channel(node));
             return call.apply(mover.withDeadlineAfter(deadline.toMillis(), TimeUnit.MILLISECONDS));
         } catch (StatusRuntimeException e) {
             throw of(node, StatusMapper.exception(e));
+        }
+    }
+
+    /** A transfer of a node that is not known is not surely absent. */
+    private Channel channel(NodeId node) {
+        try {
+            return channels.to(node);
+        } catch (StorageException e) {
+            throw e.code() == ErrorCode.NOT_FOUND
+                    ? StorageException.unavailable("node " + node + " has no mover; start one there, and call again")
+                    : e;
         }
     }
 

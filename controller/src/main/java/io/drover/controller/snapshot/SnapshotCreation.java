@@ -1,6 +1,7 @@
 package io.drover.controller.snapshot;
 
 import io.drover.controller.host.SnapshotCopy;
+import io.drover.controller.volume.NewRecords;
 import io.drover.controller.volume.Retry;
 import io.drover.controller.volume.SnapshotRemoval;
 import io.drover.controller.volume.VolumeHosts;
@@ -98,15 +99,16 @@ public final class SnapshotCreation {
     private Snapshot begin(Volume volume, SnapshotSpecification wanted) {
         var _ = reverts.finishInterrupted(volume);
         hosts.requireRoom("snapshot", volume, new ByteSize(0));
-        return store.create(new Snapshot(
+        return NewRecords.keep(
+                store,
+                new Snapshot(
                         wanted.id(),
                         SnapshotState.CREATING,
                         wanted.origin(),
                         volume.size(),
                         Optional.empty(),
                         wanted.labels(),
-                        clock.instant()))
-                .value();
+                        clock.instant()));
     }
 
     private SnapshotCopy take(Volume volume, Snapshot snapshot) {
@@ -128,11 +130,20 @@ public final class SnapshotCreation {
             if (cause.code() == ErrorCode.EXISTS_DIFFERENT) { // what is there then is not ours to remove
                 store.delete(Snapshot.class, snapshot.key());
             } else {
+                store.change(Snapshot.class, snapshot.key(), SnapshotCreation::givenUp);
                 removal.remove(snapshot);
             }
         } catch (StorageException e) {
             throw Retry.because("take snapshot " + snapshot.id(), cause, e);
         }
+    }
+
+    /** One that another controller has finished meanwhile is somebody's. */
+    private static Snapshot givenUp(Snapshot now) {
+        if (now.state() == SnapshotState.READY) {
+            throw StorageException.busy("snapshot " + now.id() + " was finished elsewhere just now");
+        }
+        return now.withState(SnapshotState.DELETING);
     }
 
     private Optional<Snapshot> findSame(SnapshotSpecification wanted) {

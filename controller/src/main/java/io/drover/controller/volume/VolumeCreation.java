@@ -135,7 +135,7 @@ public final class VolumeCreation {
                 source.map(Source::blockBytes).orElse(Volume.BLOCK_BYTES),
                 Map.of(),
                 clock.instant());
-        return store.create(volume).value();
+        return NewRecords.keep(store, volume);
     }
 
     /** A copy carries the file system of its source: it is taken over, and another one asked for is refused here, not at the mount. */
@@ -214,15 +214,28 @@ public final class VolumeCreation {
         };
     }
 
+    /**
+     * The record says so first: another controller that goes on with the same creation then fails to call it ready, and one that has
+     * done so already keeps its replica.
+     */
     private void undo(Volume volume, StorageException cause) {
         try {
             if (cause.code() != ErrorCode.EXISTS_DIFFERENT) { // what is there then is not ours to remove
+                store.change(Volume.class, volume.key(), VolumeCreation::givenUp);
+                faults.reach("volume-create.given-up");
                 hosts.delete(volume, true);
             }
             store.delete(Volume.class, volume.key());
         } catch (StorageException e) {
             throw Retry.because("create volume " + volume.id(), cause, e);
         }
+    }
+
+    private static Volume givenUp(Volume now) {
+        if (now.state() != VolumeState.CREATING && now.state() != VolumeState.DELETING) {
+            throw StorageException.busy("volume " + now.id() + " was finished elsewhere just now");
+        }
+        return now.withState(VolumeState.DELETING);
     }
 
     /**

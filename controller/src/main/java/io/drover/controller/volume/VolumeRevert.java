@@ -65,7 +65,7 @@ public final class VolumeRevert {
                 return finished.get();
             }
             requireReady(target);
-            Snapshot safety = store.create(safetySnapshot(volume, target)).value();
+            Snapshot safety = NewRecords.keep(store, safetySnapshot(volume, target));
             faults.reach("volume-revert.recorded");
             return carryOut(volume, safety);
         }

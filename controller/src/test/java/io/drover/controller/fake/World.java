@@ -20,6 +20,7 @@ import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeParameters;
 import io.drover.core.model.VolumeSource;
 import io.drover.core.store.InMemoryStore;
+import io.drover.core.store.ResourceStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,8 +42,12 @@ public final class World {
     private StorageServices services = wire();
 
     private StorageServices wire() {
+        return wire(store);
+    }
+
+    private StorageServices wire(ResourceStore records) {
         return StorageServices.of(
-                store,
+                records,
                 hosts,
                 movers,
                 credentials,
@@ -55,6 +60,16 @@ public final class World {
 
     public StorageServices services() {
         return services;
+    }
+
+    /** Another process over the same store and hosts, as when a controller lost the lead and does not know it yet. */
+    public StorageServices another() {
+        return wire();
+    }
+
+    /** The same, through another view of the store. */
+    public StorageServices another(ResourceStore view) {
+        return wire(view);
     }
 
     /** A new process over the same store and hosts. */

@@ -133,7 +133,16 @@ class VolumeLifeTest {
 
         // When, Then
         Expect.code(ErrorCode.NOT_READY, () -> world.create("v"), "call again");
-        assertThat(world.recorded()).containsExactly("v:CREATING");
+        assertThat(world.recorded()).containsExactly("v:DELETING");
+
+        // When: housekeeping comes by, and the caller after it
+        assertThat(world.services().interruptedWork().finish()).isEmpty();
+        assertThat(world.recorded()).isEmpty();
+        world.create("v");
+
+        // Then
+        assertThat(world.recorded()).containsExactly("v:READY");
+        assertThat(world.hosts.contents()).containsExactly("v");
     }
 
     @Test

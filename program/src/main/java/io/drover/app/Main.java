@@ -9,6 +9,9 @@ import io.drover.cli.SnapshotCommand;
 import io.drover.cli.StatusCommand;
 import io.drover.cli.TargetCommand;
 import io.drover.cli.VolumeCommand;
+import io.drover.cluster.ControllerCommand;
+import io.drover.cluster.MoverCommand;
+import io.drover.cluster.NodeCommand;
 import io.drover.demo.DemoCommand;
 import io.drover.standalone.StandaloneCommand;
 import java.io.PrintWriter;
@@ -75,6 +78,9 @@ public final class Main {
     private static Map<String, Supplier<Object>> commands() {
         Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
         commands.put("standalone", StandaloneCommand::new);
+        commands.put("controller", ControllerCommand::new);
+        commands.put("node", NodeCommand::new);
+        commands.put("mover", MoverCommand::new);
         commands.put("volume", VolumeCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
         commands.put("backup", BackupCommand::new);

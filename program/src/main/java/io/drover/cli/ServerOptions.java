@@ -1,7 +1,6 @@
 package io.drover.cli;
 
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which running Drover a command talks to. */
@@ -17,12 +16,14 @@ final class ServerOptions {
     @Option(
             names = "--socket",
             paramLabel = "<file>",
-            description = "Its operations socket (default: drover.sock in the data folder).")
-    private @Nullable Path socket;
+            defaultValue = "${env:DROVER_SOCKET:-}",
+            description =
+                    "Its operations socket, or that of drover controller (default: $$DROVER_SOCKET, or drover.sock in the data folder).")
+    private String socket = "";
 
     /** Connects; the first call tells whether somebody is there. */
     Client connect() {
-        Path file = socket != null ? socket : dataDirectory.resolve("drover.sock");
+        Path file = !socket.isEmpty() ? Path.of(socket) : dataDirectory.resolve("drover.sock");
         return Client.to(file.toAbsolutePath());
     }
 }

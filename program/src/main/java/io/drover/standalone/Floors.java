@@ -6,13 +6,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What was opened, in order, so that it is closed in the reverse order: at the end, or when a later part cannot be opened. */
-final class Floors implements AutoCloseable {
+public final class Floors implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Floors.class);
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
 
     /** Remembers a part, and gives it back. */
-    <T extends AutoCloseable> T add(T part) {
+    public <T extends AutoCloseable> T add(T part) {
         opened.push(part);
         return part;
     }

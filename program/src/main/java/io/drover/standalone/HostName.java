@@ -5,10 +5,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The name of this host as the kernel has it; no resolver is asked. */
-final class HostName {
+public final class HostName {
     private HostName() {}
 
-    static String ofThisHost() {
+    public static String ofThisHost() {
         try {
             return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
         } catch (IOException e) {

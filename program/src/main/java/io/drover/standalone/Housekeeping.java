@@ -5,7 +5,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Runs one task once, and another again and again with a pause between, on a thread of its own. */
-final class Housekeeping implements AutoCloseable {
+public final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
 
     private final Thread thread;
@@ -14,7 +14,8 @@ final class Housekeeping implements AutoCloseable {
         this.thread = thread;
     }
 
-    static Housekeeping start(Duration pause, Runnable once, Runnable repeatedly) {
+    /** Starts both at once. */
+    public static Housekeeping start(Duration pause, Runnable once, Runnable repeatedly) {
         return new Housekeeping(Thread.ofVirtual().name("housekeeping").start(() -> {
             attempt(once);
             while (!Thread.currentThread().isInterrupted()) {

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
-/** Serves {@code /metrics} and {@code /healthz} over HTTP, on loopback only. */
-final class MetricsServer implements AutoCloseable {
+/** Serves {@code /metrics}, {@code /healthz} (it lives) and {@code /readyz} (it serves requests, or stands by) over HTTP. */
+public final class MetricsServer implements AutoCloseable {
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
     private static final String PLAIN = "text/plain; charset=utf-8";
 
@@ -30,33 +30,41 @@ final class MetricsServer implements AutoCloseable {
      * @param scrape makes the text of {@code /metrics}
      * @throws StorageException IN_USE if the port is taken
      */
-    static MetricsServer start(int port, Supplier<String> scrape, BooleanSupplier healthy) {
+    public static MetricsServer start(
+            InetSocketAddress address, Supplier<String> scrape, BooleanSupplier healthy, BooleanSupplier ready) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer server = HttpServer.create(address, 0);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
             server.createContext("/metrics", exchange -> answer(exchange, 200, PROMETHEUS, scrape.get()));
-            server.createContext("/healthz", exchange -> {
-                boolean well = healthy.getAsBoolean();
-                answer(exchange, well ? 200 : 503, PLAIN, well ? "ok\n" : "not healthy; see the log\n");
-            });
+            server.createContext("/healthz", exchange -> answer(exchange, healthy, "not healthy; see the log\n"));
+            server.createContext("/readyz", exchange -> answer(exchange, ready, "not ready yet; see the log\n"));
             server.start();
             return new MetricsServer(server);
         } catch (IOException e) {
             throw new StorageException(
                     ErrorCode.IN_USE,
-                    "cannot serve metrics on 127.0.0.1:" + port + ": " + e.getMessage()
-                            + "; choose another --metrics-port, or 0 for none",
+                    "cannot serve metrics on " + address.getHostString() + ":" + address.getPort() + ": "
+                            + e.getMessage() + "; choose another port, or 0 for none",
                     e);
         }
     }
 
-    String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/metrics";
+    /** Where the figures are. */
+    public String address() {
+        InetAddress host = server.getAddress().getAddress();
+        String name = host.isAnyLocalAddress() ? HostName.ofThisHost() : host.getHostAddress();
+        return "http://" + (name.indexOf(':') < 0 ? name : "[" + name + "]") + ":"
+                + server.getAddress().getPort() + "/metrics";
     }
 
     @Override
     public void close() {
         server.stop(0);
+    }
+
+    private static void answer(HttpExchange exchange, BooleanSupplier state, String trouble) throws IOException {
+        boolean well = state.getAsBoolean();
+        answer(exchange, well ? 200 : 503, PLAIN, well ? "ok\n" : trouble);
     }
 
     private static void answer(HttpExchange exchange, int status, String type, String text) throws IOException {

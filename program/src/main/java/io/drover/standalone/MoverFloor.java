@@ -3,7 +3,6 @@ package io.drover.standalone;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.AtomicFile;
 import io.drover.core.file.Directories;
-import io.drover.core.model.Settings;
 import io.drover.core.sys.ExtentCalls;
 import io.drover.core.time.Pause;
 import io.drover.snapshotter.lock.StoreLocks;
@@ -29,18 +28,23 @@ import org.slf4j.LoggerFactory;
  *
  * @param transfers to be closed at the end
  */
-record MoverFloor(Transfers transfers, MoverService service) {
+public record MoverFloor(Transfers transfers, MoverService service) {
     private static final Logger log = LoggerFactory.getLogger(MoverFloor.class);
     /** What any transfer takes: three blocks of the largest size. */
     private static final long LEAST = 3 * (16L << 20);
     /** What the rest of the program takes of the heap. */
     private static final long REST = 80L << 20;
 
-    /** Wires the mover. */
-    static MoverFloor open(
-            Path data, Settings settings, Channel agent, ExtentCalls extents, FaultPoints faults, Clock clock) {
+    /**
+     * Wires the mover.
+     *
+     * @param state its folder
+     * @param transfersAtOnce how many transfers may run, if the heap has room for them
+     */
+    public static MoverFloor open(
+            Path state, int transfersAtOnce, Channel agent, ExtentCalls extents, FaultPoints faults, Clock clock) {
         TransferTools tools = new TransferTools(
-                new StoreLocks(installation(data.resolve("mover")), clock, Pause.SLEEP),
+                new StoreLocks(installation(state), clock, Pause.SLEEP),
                 new AgentImages(agent),
                 clock,
                 System::nanoTime,
@@ -49,7 +53,7 @@ record MoverFloor(Transfers transfers, MoverService service) {
         TargetOpener opener = new TargetOpener(
                 new AgentMounts(agent), System.getenv(), S3Timing.USUAL, clock, Pause.SLEEP, System::nanoTime);
         long memory = Math.max(LEAST, Runtime.getRuntime().maxMemory() - REST);
-        int most = transfersWithin(memory, settings.backups().transfersPerNode());
+        int most = transfersWithin(memory, transfersAtOnce);
         Transfers transfers = new Transfers(most, Transfers.Memory.DEFAULT, clock);
         TargetProbe probe = new TargetProbe(() -> UUID.randomUUID().toString(), System::nanoTime);
         return new MoverFloor(

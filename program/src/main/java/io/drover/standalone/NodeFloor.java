@@ -4,6 +4,7 @@ import io.drover.core.exec.LocalCommandRunner;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
 import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.NodeId;
 import io.drover.core.model.Settings;
 import io.drover.core.sys.ExtentCalls;
 import io.drover.core.sys.LinuxSystemCalls;
@@ -16,6 +17,7 @@ import io.drover.node.device.DeviceUses;
 import io.drover.node.device.LoopDevices;
 import io.drover.node.device.OwnDevices;
 import io.drover.node.device.StaleDevices;
+import io.drover.node.disk.DiskConfiguration;
 import io.drover.node.disk.DiskEngine;
 import io.drover.node.disk.DiskOpener;
 import io.drover.node.disk.DiskProbe;
@@ -37,6 +39,7 @@ import io.drover.node.usage.MountedUsers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -49,7 +52,7 @@ import java.util.function.Supplier;
  * @param extents for whoever looks at images
  * @param backupTargets whose idle mounts are to be removed now and then
  */
-record NodeFloor(
+public record NodeFloor(
         ReplicaStores stores,
         BackupTargetMounts backupTargets,
         AgentService agent,
@@ -64,9 +67,13 @@ record NodeFloor(
     private static final Duration IDLE_TARGET = Duration.ofMinutes(10);
 
     /** Wires the host and picks up what an earlier process left: freezes first, since somebody waits for each of them. */
-    static NodeFloor open(
-            StandaloneConfiguration configuration, Supplier<Settings> settings, FaultPoints faults, Clock clock) {
-        Path data = configuration.dataDirectory();
+    public static NodeFloor open(
+            NodeId name,
+            Path data,
+            List<DiskConfiguration> configured,
+            Supplier<Settings> settings,
+            FaultPoints faults,
+            Clock clock) {
         Path state = data.resolve("node");
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         SystemCalls calls = LinuxSystemCalls.create();
@@ -82,7 +89,7 @@ record NodeFloor(
                 calls, commands, KnownDisks.open(state, ids), data.resolve("mounts"), engines, clock, faults);
         DiskProbe probe = new DiskProbe(
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), clock, DISK_ANSWER);
-        Disks disks = new Disks(configuration.disks(), opener, probe, calls.fileSystems(), settings);
+        Disks disks = new Disks(configured, opener, probe, calls.fileSystems(), settings);
         ReplicaStores stores = new ReplicaStores(disks, calls.files(), faults);
         stores.refresh();
 
@@ -120,8 +127,8 @@ record NodeFloor(
         return new NodeFloor(
                 stores,
                 backupTargets,
-                new AgentService(configuration.node(), stores, replicas, backupTargets),
-                new NodeService(configuration.node(), 0, staging),
+                new AgentService(name, stores, replicas, backupTargets),
+                new NodeService(name, 0, staging),
                 calls.extents());
     }
 

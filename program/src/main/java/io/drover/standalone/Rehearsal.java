@@ -11,6 +11,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,7 +60,11 @@ public final class Rehearsal {
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         new JvmMemoryMetrics().bindTo(metrics);
         new UptimeMetrics().bindTo(metrics);
-        try (MetricsServer server = MetricsServer.start(0, metrics::scrape, () -> true);
+        try (MetricsServer server = MetricsServer.start(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                        metrics::scrape,
+                        () -> true,
+                        () -> true);
                 InputStream answer = URI.create(server.address()).toURL().openStream()) {
             answer.readAllBytes();
         }

@@ -1,16 +1,11 @@
 package io.drover.standalone;
 
-import io.drover.cli.ExitCode;
-import io.drover.core.fault.FaultPoints;
-import io.drover.core.fault.KillAtPoint;
-import io.drover.core.fault.TracePoints;
 import io.drover.logging.LogFormat;
 import io.drover.logging.Logging;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -82,27 +77,6 @@ public final class StandaloneCommand implements Callable<Integer> {
         StandaloneConfiguration configuration = StandaloneConfiguration.check(new StandaloneConfiguration.Arguments(
                 dataDirectory, csiEndpoint, nodeName == null ? HostName.ofThisHost() : nodeName, disks, metricsPort));
         Logging.start(logFormat, debug);
-        Standalone standalone = Standalone.start(configuration, faults());
-        Runtime.getRuntime()
-                .addShutdownHook(new Thread(
-                        () -> {
-                            standalone.close();
-                            // A signal that was obeyed is no failure; without this the status would be that of a killed
-                            // process.
-                            Runtime.getRuntime().halt(ExitCode.OK);
-                        },
-                        "shutdown"));
-        new CountDownLatch(1).await();
-        return ExitCode.OK;
-    }
-
-    /** For kill tests: the environment names the point at which this process ends itself, or a file for the points it passes. */
-    private static FaultPoints faults() {
-        String trace = System.getenv("DROVER_TRACE_POINTS");
-        if (trace != null && !trace.isEmpty()) {
-            return new TracePoints(Path.of(trace));
-        }
-        String point = System.getenv("DROVER_KILL_AT");
-        return point == null || point.isEmpty() ? FaultPoints.NONE : KillAtPoint.parse(point);
+        return ServerProcess.run(Standalone.start(configuration, ServerProcess.faults()));
     }
 }

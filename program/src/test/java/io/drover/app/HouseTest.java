@@ -28,6 +28,7 @@ class HouseTest {
                     "io.drover.app..",
                     "io.drover.bench..",
                     "io.drover.cli..",
+                    "io.drover.cluster..",
                     "io.drover.demo..",
                     "io.drover.logging..",
                     "io.drover.output..",
@@ -47,7 +48,7 @@ class HouseTest {
 
     @ArchTest
     static final ArchRule NO_CYCLES = slices().matching(
-                    "io.drover.(app|bench|cli|demo|logging|output|sandbox|standalone)..")
+                    "io.drover.(app|bench|cli|cluster|demo|logging|output|sandbox|standalone)..")
             .should()
             .beFreeOfCycles()
             .because("what needs each other cannot be read, tested or replaced alone");
@@ -58,7 +59,8 @@ class HouseTest {
             .resideInAnyPackage("io.drover.demo..", "io.drover.bench..", "io.drover.sandbox..")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("io.drover.node..", "io.drover.controller..", "io.drover.standalone..")
+            .resideInAnyPackage(
+                    "io.drover.node..", "io.drover.controller..", "io.drover.standalone..", "io.drover.cluster..")
             .because("demo and bench drive the driver as any CSI client does; a short cut would prove nothing");
 
     @ArchTest
@@ -68,6 +70,7 @@ class HouseTest {
                     "io.drover.app..",
                     "io.drover.bench..",
                     "io.drover.cli..",
+                    "io.drover.cluster..",
                     "io.drover.demo..",
                     "io.drover.standalone..")
             .should()

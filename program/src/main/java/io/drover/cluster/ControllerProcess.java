@@ -1,0 +1,138 @@
+package io.drover.cluster;
+
+import io.drover.controller.debris.InterruptedWork;
+import io.drover.controller.host.ConnectedNodes;
+import io.drover.controller.host.GrpcHosts;
+import io.drover.controller.host.NodePlaces;
+import io.drover.controller.metrics.CallMetrics;
+import io.drover.controller.mover.GrpcMovers;
+import io.drover.controller.operations.ProgramFacts;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.rpc.CallInterceptor;
+import io.drover.core.rpc.RpcServer;
+import io.drover.core.rpc.TlsConnector;
+import io.drover.core.tls.TlsFolder;
+import io.drover.standalone.ControllerFloor;
+import io.drover.standalone.Floors;
+import io.drover.standalone.Housekeeping;
+import io.drover.standalone.MetricsServer;
+import io.drover.standalone.Version;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The controller of a cluster. While another one leads it stands by: live, ready, with figures of its own, and without any socket, so that
+ * the sidecars beside it wait.
+ */
+final class ControllerProcess implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(ControllerProcess.class);
+    private static final Duration AGENT_DEADLINE = Duration.ofMinutes(10);
+    private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
+    private static final Duration DEBRIS = Duration.ofMinutes(2);
+
+    private final Floors floors = new Floors();
+
+    private ControllerProcess() {}
+
+    /**
+     * Opens everything, floor by floor, and serves. Blocks while another controller leads.
+     *
+     * @param lead opens what the surroundings give, as soon as this controller leads
+     */
+    static ControllerProcess start(ControllerConfiguration configuration, Supplier<Cluster> lead, FaultPoints faults) {
+        ControllerProcess controller = new ControllerProcess();
+        try {
+            controller.build(configuration, lead, faults);
+            return controller;
+        } catch (RuntimeException e) {
+            controller.close();
+            throw e;
+        }
+    }
+
+    private void build(ControllerConfiguration configuration, Supplier<Cluster> lead, FaultPoints faults) {
+        Clock clock = Clock.systemUTC();
+        TlsFolder tls = TlsFolder.open(configuration.tls(), clock);
+        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        floors.add(metrics::close);
+        ControllerFloor.processFigures(metrics);
+        CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(metrics));
+        AtomicReference<Supplier<String>> scrape = new AtomicReference<>(metrics::scrape);
+        AtomicBoolean leads = new AtomicBoolean();
+        metrics.gauge("drover.controller.leads", leads, leading -> leading.get() ? 1 : 0);
+        String metricsAddress = configuration
+                .metrics()
+                .map(address -> floors.add(
+                                MetricsServer.start(address, () -> scrape.get().get(), () -> true, () -> true))
+                        .address())
+                .orElse("");
+
+        // Whoever leads has the records, and reaches the hosts.
+        Cluster cluster = floors.add(lead.get());
+        TlsConnector connector = floors.add(new TlsConnector(tls, Peers.NODE, AGENT_DEADLINE));
+        ConnectedNodes agents = floors.add(nodes("agent", cluster.agents(), connector));
+        ConnectedNodes movers = floors.add(nodes("mover", cluster.movers(), connector));
+        AtomicBoolean ready = new AtomicBoolean();
+        ControllerFloor controller = ControllerFloor.open(
+                new ControllerFloor.Ports(
+                        cluster.store(), new GrpcHosts(agents), new GrpcMovers(movers), cluster.credentials()),
+                configuration.driver(),
+                ready::get,
+                metrics,
+                faults,
+                clock);
+        scrape.set(controller.scrape());
+
+        // What is served: the sidecars, the command line, the scheduler.
+        floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, controller.csi()));
+        ProgramFacts facts = new ProgramFacts(
+                Version.TEXT,
+                configuration.identity(),
+                clock.instant(),
+                "unix://" + configuration.csiSocket(),
+                cluster.description(),
+                metricsAddress,
+                ProcessHandle.current().pid());
+        floors.add(RpcServer.onUnixSocket(
+                configuration.operationsSocket(), calls, List.of(controller.operations(facts, clock))));
+
+        // Beside the service: what has nobody who calls for it.
+        InterruptedWork interrupted = controller.services().interruptedWork();
+        floors.add(Housekeeping.start(DEBRIS, interrupted::finish, interrupted::finish));
+        floors.add(Housekeeping.start(HOUSEKEEPING, () -> {}, () -> {
+            var _ = interrupted.continueBackups();
+            tls.ownProblem().ifPresent(problem -> log.atError().log("{}", problem));
+        }));
+        ready.set(true);
+        leads.set(true);
+        log.atInfo()
+                .addKeyValue("version", Version.TEXT)
+                .addKeyValue("identity", configuration.identity())
+                .addKeyValue("csi", configuration.csiSocket())
+                .addKeyValue("records", cluster.description())
+                .addKeyValue("certificateExpires", tls.expires())
+                .log("drover controller leads and is ready");
+    }
+
+    private static ConnectedNodes nodes(String part, NodePlaces places, TlsConnector connector) {
+        return new ConnectedNodes(
+                part,
+                places,
+                (what, place, remedy) -> connector.connect(place.host(), place.port(), what, remedy),
+                "look at its pod (kubectl get pods -o wide) or process");
+    }
+
+    @Override
+    public void close() {
+        floors.close();
+        log.atInfo().log("drover controller has ended");
+    }
+}

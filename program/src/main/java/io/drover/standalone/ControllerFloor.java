@@ -1,0 +1,98 @@
+package io.drover.standalone;
+
+import io.drover.controller.StorageServices;
+import io.drover.controller.backup.BackupServices;
+import io.drover.controller.csi.ControllerService;
+import io.drover.controller.csi.GroupControllerService;
+import io.drover.controller.csi.IdentityService;
+import io.drover.controller.csi.SnapshotMetadataService;
+import io.drover.controller.host.Hosts;
+import io.drover.controller.metrics.BackupMetrics;
+import io.drover.controller.metrics.StorageMetrics;
+import io.drover.controller.mover.Movers;
+import io.drover.controller.operations.OperationsService;
+import io.drover.controller.operations.ProgramFacts;
+import io.drover.controller.settings.DriverSettings;
+import io.drover.core.credentials.CredentialStore;
+import io.drover.core.fault.FaultPoints;
+import io.drover.core.resources.ResourceFormat;
+import io.drover.core.store.ResourceStore;
+import io.grpc.BindableService;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Clock;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What serves the cluster: the services of the controller over records and hosts.
+ *
+ * @param csi Identity, Controller, GroupController and SnapshotMetadata
+ * @param scrape the figures, asked for anew
+ */
+public record ControllerFloor(
+        StorageServices services, DriverSettings settings, List<BindableService> csi, Supplier<String> scrape) {
+    public ControllerFloor {
+        csi = List.copyOf(csi);
+    }
+
+    /** What it stands on. */
+    public record Ports(ResourceStore store, Hosts hosts, Movers movers, CredentialStore credentials) {}
+
+    /**
+     * Wires the controller.
+     *
+     * @param driver the name by which CSI clients know it
+     * @param ready whether requests can be served
+     */
+    public static ControllerFloor open(
+            Ports ports,
+            String driver,
+            BooleanSupplier ready,
+            PrometheusMeterRegistry metrics,
+            FaultPoints faults,
+            Clock clock) {
+        ResourceFormat format = new ResourceFormat();
+        DriverSettings settings = new DriverSettings(ports.store());
+        StorageServices services = StorageServices.of(
+                ports.store(),
+                ports.hosts(),
+                ports.movers(),
+                ports.credentials(),
+                settings,
+                record -> format.write(record, 0),
+                faults,
+                clock,
+                BackupServices.Patience.DEFAULT);
+        StorageMetrics figures = new StorageMetrics(metrics, services.records(), ports.hosts());
+        BackupMetrics backupFigures =
+                new BackupMetrics(metrics, services.backups().queries());
+        return new ControllerFloor(
+                services,
+                settings,
+                List.of(
+                        new IdentityService(driver, Version.TEXT, ready),
+                        new ControllerService(services, settings),
+                        new GroupControllerService(services.groups()),
+                        new SnapshotMetadataService(services.changedBlocks())),
+                () -> {
+                    figures.refresh();
+                    backupFigures.refresh();
+                    return metrics.scrape();
+                });
+    }
+
+    /** The service of the command line, the scheduler and the UI. */
+    public OperationsService operations(ProgramFacts facts, Clock clock) {
+        return new OperationsService(services, settings, facts, clock);
+    }
+
+    /** Figures of the process itself. */
+    public static void processFigures(MeterRegistry metrics) {
+        new JvmMemoryMetrics().bindTo(metrics);
+        new UptimeMetrics().bindTo(metrics);
+    }
+}

@@ -12,10 +12,12 @@ import io.drover.core.guard.OperationGuard;
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupId;
 import io.drover.core.model.BackupState;
+import io.drover.core.model.BackupUrl;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.store.ResourceStore;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -132,7 +134,8 @@ public final class BackupDeletion {
     }
 
     private void removeFrom(ResolvedTarget target, BackupId id) {
-        Transfer transfer = anyMover.ask(node -> parts.movers().startDeletion(node, target.access(), id));
+        Transfer transfer =
+                anyMover.ask(node -> parts.movers().startDeletion(node, target.access(), id, remembered(target, id)));
         if (!transfer.state().isEnded()) {
             transfer = parts.movers().transfer(transfer.node(), transfer.id(), patience);
         }
@@ -143,6 +146,16 @@ public final class BackupDeletion {
                         "backup " + id + " is being deleted (" + transfer.progress() + "); call again to continue");
             case FAILED, CANCELLED -> throw transfer.failed("delete backup " + id);
         }
+    }
+
+    /** What has to be in the same store, or the store is not to be believed about what nobody needs. */
+    private List<String> remembered(ResolvedTarget target, BackupId id) {
+        return records.of(id.volume()).stream()
+                .filter(other ->
+                        other.state() == BackupState.READY && !other.id().equals(id))
+                .filter(other -> BackupUrl.isSameTarget(other.targetUrl(), target.url()))
+                .map(other -> other.id().name())
+                .toList();
     }
 
     /** The local snapshot goes if it was taken for backups, and no other one was made from it. */

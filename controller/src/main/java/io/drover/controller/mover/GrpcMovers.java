@@ -60,9 +60,10 @@ public final class GrpcMovers implements Movers {
     }
 
     @Override
-    public Transfer startDeletion(NodeId node, TargetAccess target, BackupId backup) {
+    public Transfer startDeletion(NodeId node, TargetAccess target, BackupId backup, List<String> remembered) {
         return MoverMessages.transfer(
-                node, ask(node, LONG, mover -> mover.startDeletion(MoverMessages.deletion(target, backup))));
+                node,
+                ask(node, LONG, mover -> mover.startDeletion(MoverMessages.deletion(target, backup, remembered))));
     }
 
     @Override

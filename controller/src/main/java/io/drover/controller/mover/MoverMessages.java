@@ -15,6 +15,7 @@ import io.drover.proto.mover.v1.Target;
 import io.drover.proto.mover.v1.TestTargetResponse;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** Between the values of this package and the messages of {@code mover.proto}. */
@@ -58,11 +59,12 @@ final class MoverMessages {
                 .build();
     }
 
-    static StartDeletionRequest deletion(TargetAccess target, BackupId backup) {
+    static StartDeletionRequest deletion(TargetAccess target, BackupId backup, List<String> remembered) {
         return StartDeletionRequest.newBuilder()
                 .setTarget(target(target))
                 .setVolume(backup.volume().value())
                 .setBackup(backup.name())
+                .addAllRemembered(remembered)
                 .build();
     }
 

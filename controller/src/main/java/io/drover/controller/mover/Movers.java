@@ -28,8 +28,12 @@ public interface Movers {
     /** Fills the image of a replica of this host. */
     Transfer startRestore(NodeId node, RestoreOrder order);
 
-    /** Removes a backup and the blocks that no other needs. Absent is success. */
-    Transfer startDeletion(NodeId node, TargetAccess target, BackupId backup);
+    /**
+     * Removes a backup and the blocks that no other needs. Absent is success.
+     *
+     * @param remembered names of other backups of the volume that must be there, or no block is removed
+     */
+    Transfer startDeletion(NodeId node, TargetAccess target, BackupId backup, List<String> remembered);
 
     /**
      * Reads a backup's blocks.

@@ -355,6 +355,21 @@ class BackupsTest {
     }
 
     @Test
+    void theStoreIsToldWhichOtherBackupsMustBeThere() {
+        givenVolumeAndTarget(world);
+        for (String name : List.of("backup-1", "backup-2", "backup-3")) {
+            create(world, name);
+        }
+        BackupSpecification elsewhere = new BackupSpecification(
+                id("backup-4"), BackupOrigin.CSI, "", "s3://theirs@region/", BackupMode.INCREMENTAL, Map.of());
+        var _ = world.services().backups().creation().create(elsewhere, KEYS);
+
+        delete(world, "backup-2");
+
+        assertThat(world.movers.remembered()).containsExactlyInAnyOrder("backup-1", "backup-3");
+    }
+
+    @Test
     void aCrashAnywhereInADeletionIsFinishedByTheSameCall() {
         List<String> points = World.crashEverywhere(
                 each -> {

@@ -89,7 +89,10 @@ final class FakeMover extends MoverGrpc.MoverImplBase {
         Unary.handle(
                 observer,
                 () -> transfer(movers.startDeletion(
-                        node, target(request.getTarget()), id(request.getVolume(), request.getBackup()))));
+                        node,
+                        target(request.getTarget()),
+                        id(request.getVolume(), request.getBackup()),
+                        request.getRememberedList())));
     }
 
     @Override

@@ -49,6 +49,7 @@ public final class FakeMovers implements Movers {
     private final Set<String> silent = new TreeSet<>();
     private final List<BackupOrder> backups = new ArrayList<>();
     private final List<RestoreOrder> restores = new ArrayList<>();
+    private List<String> remembered = List.of();
     private boolean held;
 
     public FakeMovers(Clock clock, FakeHosts hosts) {
@@ -103,6 +104,11 @@ public final class FakeMovers implements Movers {
 
     public synchronized List<RestoreOrder> restoreOrders() {
         return List.copyOf(restores);
+    }
+
+    /** What the latest deletion was told to expect in the store. */
+    public synchronized List<String> remembered() {
+        return remembered;
     }
 
     /** What a store has: {@code volume/backup}. */
@@ -215,8 +221,9 @@ public final class FakeMovers implements Movers {
     }
 
     @Override
-    public synchronized Transfer startDeletion(NodeId node, TargetAccess target, BackupId backup) {
+    public synchronized Transfer startDeletion(NodeId node, TargetAccess target, BackupId backup, List<String> names) {
         before("startDeletion", node, Optional.of(target));
+        remembered = List.copyOf(names);
         return start(
                 node,
                 Transfer.Kind.DELETION,

@@ -72,7 +72,10 @@ class GrpcMoversTest {
         assertThat(movers.test(NODE, TARGET)).isEqualTo(wire.movers.test(NODE, TARGET));
         assertThat(movers.startVerification(NODE, TARGET, BACKUP, 10, SETTINGS).state())
                 .isEqualTo(Transfer.State.DONE);
-        assertThat(movers.startDeletion(NODE, TARGET, BACKUP).kind()).isEqualTo(Transfer.Kind.DELETION);
+        assertThat(movers.startDeletion(NODE, TARGET, BACKUP, List.of("backup-2"))
+                        .kind())
+                .isEqualTo(Transfer.Kind.DELETION);
+        assertThat(wire.movers.remembered()).containsExactly("backup-2");
         assertThat(wire.movers.stored(TARGET.url())).isEmpty();
         assertThat(wire.services.records().snapshot(new SnapshotId(new VolumeId("pvc-1"), "snap-1")))
                 .isPresent();

@@ -1,6 +1,7 @@
 package io.drover.snapshotter.format;
 
 import java.util.Arrays;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -45,6 +46,20 @@ public final class ChecksumSet {
 
     public boolean isEmpty() {
         return size == 0;
+    }
+
+    /** One that the other set does not have; empty if it has all. */
+    public Optional<Checksum> firstNotIn(ChecksumSet other) {
+        if (zeroAdded && !other.zeroAdded) {
+            return Optional.of(new Checksum(0, 0, 0, 0));
+        }
+        for (int slot = 0; slot < table.length; slot += WORDS) {
+            Checksum checksum = new Checksum(table[slot], table[slot + 1], table[slot + 2], table[slot + 3]);
+            if (!isFree(slot) && !other.contains(checksum)) {
+                return Optional.of(checksum);
+            }
+        }
+        return Optional.empty();
     }
 
     /** Each of them, in no order. */

@@ -76,11 +76,13 @@ final class ConfigurationReader {
     private void readBlocks(JsonParser parser) throws IOException {
         BlockMap.Builder map = BlockMap.builder();
         while (parser.nextToken() == JsonToken.START_OBJECT) {
+            boolean placed = false;
             long offset = 0;
             String checksum = "";
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken value = parser.nextToken();
+                placed |= key.equalsIgnoreCase("Offset");
                 if (key.equalsIgnoreCase("Offset") && value == JsonToken.VALUE_NUMBER_INT) {
                     offset = parser.getLongValue();
                 } else if (key.equalsIgnoreCase("Offset") && value == JsonToken.VALUE_STRING) {
@@ -90,6 +92,9 @@ final class ConfigurationReader {
                 } else {
                     parser.skipChildren();
                 }
+            }
+            if (!placed) {
+                throw damaged("a block has no place"); // Longhorn would take it for the first one
             }
             String found = checksum;
             map.add(

@@ -67,6 +67,10 @@ final class MoverRequests {
         return StoreNames.require("backup", name);
     }
 
+    static List<String> remembered(List<String> names) {
+        return names.stream().map(MoverRequests::backupName).toList();
+    }
+
     io.drover.snapshotter.transfer.Limits limits(Limits limits) {
         var usual = io.drover.snapshotter.transfer.Limits.DEFAULT;
         return new io.drover.snapshotter.transfer.Limits(

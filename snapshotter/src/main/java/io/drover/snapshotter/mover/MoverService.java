@@ -83,7 +83,8 @@ public final class MoverService extends MoverGrpc.MoverImplBase {
                 () -> MoverMessages.transfer(work.delete(
                         MoverRequests.target(request.getTarget()),
                         MoverRequests.volume(request.getVolume()),
-                        MoverRequests.backupName(request.getBackup()))));
+                        MoverRequests.backupName(request.getBackup()),
+                        MoverRequests.remembered(request.getRememberedList()))));
     }
 
     @Override

@@ -23,6 +23,7 @@ import io.drover.snapshotter.transfer.TransferMonitor;
 import io.drover.snapshotter.transfer.TransferResult;
 import io.drover.snapshotter.transfer.TransferTools;
 import io.drover.snapshotter.transfer.Transfers;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -86,7 +87,7 @@ final class StoreWork {
                 }));
     }
 
-    Transfer delete(StoreTarget target, String volume, String backup) {
+    Transfer delete(StoreTarget target, String volume, String backup, List<String> remembered) {
         TransferKey key = key(TransferKind.DELETION, target, volume, backup, "");
         return transfers.start(
                 key,
@@ -94,7 +95,7 @@ final class StoreWork {
                 monitor -> with(target, monitor, store -> {
                     monitor.step("deletes the backup and its blocks");
                     DeletionReport report =
-                            new BackupDeletion(store, tools.locks(), tools.faults()).delete(volume, backup);
+                            new BackupDeletion(store, tools.locks(), tools.faults()).delete(volume, backup, remembered);
                     transfers.forget(key(TransferKind.BACKUP, target, volume, backup, "")::equals);
                     monitor.step(report.kept().isEmpty() ? "complete" : report.kept());
                     return TransferResult.NOTHING;

@@ -34,6 +34,7 @@ final class BackupChecks {
             BlockSize blockSize = backup.blockSize();
             Compression compression = backup.compression();
             requireWithin(volume, backup.blocks(), blockSize);
+            requireAll(backup, blockSize);
             return new RestorableBackup(volume, backup, blockSize, compression);
         } catch (StorageException e) {
             ErrorCode code = e.code() == ErrorCode.UNSUPPORTED ? ErrorCode.UNSUPPORTED : ErrorCode.CORRUPT;
@@ -48,6 +49,15 @@ final class BackupChecks {
             throw StorageException.corrupt("backup " + name + " of volume " + volume
                     + " is damaged: its configuration is that of backup \"" + backup.name() + "\" of volume \""
                     + backup.volume() + "\"; put the right file there, or choose another backup");
+        }
+    }
+
+    /** A map that lost entries would be restored with zeros in their place. */
+    private static void requireAll(BackupConfiguration backup, BlockSize blockSize) {
+        long named = (long) backup.blocks().size() * blockSize.bytes();
+        if (backup.size() > named) {
+            throw StorageException.corrupt(
+                    "its configuration says " + backup.size() + " bytes, and names blocks of " + named);
         }
     }
 

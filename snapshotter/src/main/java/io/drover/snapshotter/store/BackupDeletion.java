@@ -15,6 +15,7 @@ import io.drover.snapshotter.lock.StoreLocks;
 import io.drover.snapshotter.target.TargetFile;
 import io.drover.snapshotter.target.TargetFiles;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -47,20 +48,26 @@ public final class BackupDeletion {
         this.faults = faults;
     }
 
+    /** As {@link #delete(String, String, Collection)}, by who remembers nothing. */
+    public DeletionReport delete(String volume, String backup) {
+        return delete(volume, backup, List.of());
+    }
+
     /**
      * Deletes a backup. One that is absent is success, and blocks that an interrupted deletion left are removed.
      *
+     * @param remembered backups of the volume that the caller knows to be complete in this store; if one is missing, blocks are kept
      * @throws StorageException BUSY while anybody makes, restores or deletes a backup of the volume; UNAVAILABLE if what the target answers
      *     does not fit together, and then nothing was deleted
      */
-    public DeletionReport delete(String volume, String backup) {
+    public DeletionReport delete(String volume, String backup, Collection<String> remembered) {
         StoreNames.require("backup", backup);
         if (store.findVolume(volume).isEmpty()) {
             return withoutVolume(volume, backup);
         }
         try (HeldLock lock = locks.acquire(files, volume, LockType.DELETE)) {
             faults.reach("backup-delete.locked");
-            return locked(lock, volume, backup);
+            return locked(lock, volume, backup, remembered);
         }
     }
 
@@ -78,13 +85,14 @@ public final class BackupDeletion {
         }
     }
 
-    private DeletionReport locked(HeldLock lock, String volume, String backup) {
+    private DeletionReport locked(HeldLock lock, String volume, String backup, Collection<String> remembered) {
         VolumeConfiguration configuration = store.volume(volume);
         Set<String> names = new HashSet<>(store.backupNames(volume));
         boolean exists =
                 files.find(StorePaths.backupConfiguration(volume, backup)).isPresent();
         requireListed(volume, backup, exists, names);
         String doubt = lastBackupDoubt(configuration, backup, names);
+        doubt = doubt.isEmpty() ? memoryDoubt(volume, backup, names, remembered) : doubt;
 
         names.remove(backup);
         References references = References.of(store, volume, names);
@@ -137,6 +145,22 @@ public final class BackupDeletion {
                 + " delete " + last + " too";
     }
 
+    /** The store must be what this side remembers, or it is another one, or does not list all that it has. */
+    private String memoryDoubt(String volume, String backup, Set<String> names, Collection<String> remembered) {
+        for (String name : remembered) {
+            if (name.equals(backup) || names.contains(name)) {
+                continue;
+            }
+            if (files.find(StorePaths.backupConfiguration(volume, name)).isPresent()) {
+                throw halfListed(volume, name);
+            }
+            return "backup " + name
+                    + " was made and never deleted by this installation, and the store does not have it; check that"
+                    + " this is the right store; if it was deleted elsewhere, delete it here too";
+        }
+        return "";
+    }
+
     /** The newest one that is left; none while it is not sure what is left, and then the next backup is full. */
     private static VolumeConfiguration withOtherLast(VolumeConfiguration volume, References references, String doubt) {
         BackupConfiguration newest = references.newest();
@@ -164,14 +188,14 @@ public final class BackupDeletion {
         String folder = StorePaths.blocks(volume.name());
         List<TargetFile> unused = new ArrayList<>();
         List<Checksum> unusedChecksums = new ArrayList<>();
-        long[] present = new long[1];
+        ChecksumSet present = new ChecksumSet();
         files.walk(folder, file -> {
             Optional<Checksum> checksum = StorePaths.blockChecksum(folder, file.path());
             if (checksum.isEmpty()) {
                 return;
             }
             if (needed.contains(checksum.get())) {
-                present[0]++;
+                present.add(checksum.get());
             } else if (!file.modified().isAfter(lock.taken())) {
                 // A younger one was written by somebody who does not see our lock.
                 unused.add(file);
@@ -179,15 +203,34 @@ public final class BackupDeletion {
             }
         });
         faults.reach("backup-delete.blocks-listed");
+        Optional<Checksum> missing = needed.firstNotIn(present);
+        if (missing.isPresent()) {
+            return new DeletionReport(existed, 0, 0, "blocks were kept: " + missing(volume.name(), missing.get()));
+        }
         long bytes = remove(lock, volume.name(), unused);
         faults.reach("backup-delete.blocks-removed");
-        if (volume.blockCount() != present[0]) {
+        if (volume.blockCount() != present.size()) {
             files.write(
                     StorePaths.volumeConfiguration(volume.name()),
-                    volume.withBlockCount(present[0]).bytes());
+                    volume.withBlockCount(present.size()).bytes());
         }
         store.recordRepaired(volume.name(), unusedChecksums);
         return new DeletionReport(existed, unused.size(), bytes, "");
+    }
+
+    /**
+     * What the backups name must be there. If it is not, a configuration may have been damaged where it lies or on its way, and then what it
+     * named before looks as if nobody needed it.
+     */
+    private String missing(String volume, Checksum checksum) {
+        if (files.find(StorePaths.block(volume, checksum)).isPresent()) {
+            throw StorageException.unavailable("cannot remove unused blocks from the backup store at "
+                    + store.description() + ": it has block " + checksum + " of volume " + volume
+                    + ", but does not list it, so its lists cannot be trusted; check the target and try again");
+        }
+        return "a backup of volume " + volume + " needs block " + checksum
+                + ", and the store does not have it; verify the backups: the next backup sends what is missing if the volume still has it, and"
+                + " a backup that stays damaged should be deleted";
     }
 
     /** Tries all, even if some fail; then throws the first failure. */

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * What is in a backup store, and the steps of writing a backup. It takes no locks: whoever writes or restores holds {@code LockType.USE} of
@@ -106,7 +107,7 @@ public final class BackupStore {
     /** A volume; empty if the store surely has none of that name. */
     public Optional<VolumeConfiguration> findVolume(String name) {
         StoreNames.require("volume", name);
-        return content(StorePaths.volumeConfiguration(name), VOLUME_LIMIT).map(json -> {
+        return configuration(StorePaths.volumeConfiguration(name), VOLUME_LIMIT).map(json -> {
             VolumeConfiguration volume = VolumeConfiguration.parse(name, json);
             if (!volume.name().equals(name)) {
                 throw StorageException.corrupt(
@@ -179,7 +180,7 @@ public final class BackupStore {
     public Optional<BackupConfiguration> findBackup(String volume, String name) {
         StoreNames.require("volume", volume);
         StoreNames.require("backup", name);
-        return content(StorePaths.backupConfiguration(volume, name), BACKUP_LIMIT)
+        return configuration(StorePaths.backupConfiguration(volume, name), BACKUP_LIMIT)
                 .map(json -> BackupConfiguration.parse(volume, name, json));
     }
 
@@ -197,9 +198,13 @@ public final class BackupStore {
         return BackupChecks.require(configuration, name, backup);
     }
 
-    private Optional<byte[]> content(String path, int limit) {
+    private Optional<byte[]> configuration(String path, int limit) {
+        return found(() -> files.readSurely(path, limit));
+    }
+
+    private static Optional<byte[]> found(Supplier<byte[]> read) {
         try {
-            return Optional.of(files.read(path, limit));
+            return Optional.of(read.get());
         } catch (StorageException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();
@@ -236,7 +241,12 @@ public final class BackupStore {
 
     /** Stores a block. Writing the same one again is harmless, and repairs a bad one. */
     public void writeBlock(String volume, Checksum checksum, byte[] compressed) {
-        files.write(StorePaths.block(volume, checksum), compressed);
+        writeBlock(volume, checksum, compressed, compressed.length);
+    }
+
+    /** Stores the block that the first bytes of an array are. */
+    public void writeBlock(String volume, Checksum checksum, byte[] compressed, int length) {
+        files.write(StorePaths.block(volume, checksum), compressed, length);
     }
 
     /**
@@ -266,7 +276,7 @@ public final class BackupStore {
      * @throws StorageException CORRUPT if it is surely missing, or larger than any block
      */
     public byte[] readStoredBlock(String volume, Checksum checksum, BlockSize size) {
-        return content(StorePaths.block(volume, checksum), size.storedLimit())
+        return found(() -> files.read(StorePaths.block(volume, checksum), size.storedLimit()))
                 .orElseThrow(() -> StorageException.corrupt("block " + checksum + " of volume " + volume
                         + " is missing in the backup store at " + description()));
     }
@@ -412,7 +422,7 @@ public final class BackupStore {
     /** The blocks of a volume that a verification found bad and no backup has sent again. */
     public BadBlocks badBlocks(String volume) {
         StoreNames.require("volume", volume);
-        return content(StorePaths.badBlocks(volume), VOLUME_LIMIT * 16)
+        return configuration(StorePaths.badBlocks(volume), VOLUME_LIMIT * 16)
                 .map(json -> BadBlocks.parse(volume, json))
                 .orElse(BadBlocks.NONE);
     }

@@ -37,7 +37,7 @@ record References(ChecksumSet blocks, @Nullable BackupConfiguration newest, Stri
                     newest = newer(newest, backup.get());
                 }
             } catch (StorageException e) {
-                if (e.code() != ErrorCode.CORRUPT) {
+                if (e.code() != ErrorCode.CORRUPT && e.code() != ErrorCode.UNSUPPORTED) {
                     throw e;
                 }
                 problem = String.valueOf(e.getMessage());
@@ -49,9 +49,15 @@ record References(ChecksumSet blocks, @Nullable BackupConfiguration newest, Stri
 
     private static String doubt(String volume, String name, BackupConfiguration backup) {
         BackupChecks.requireNames(volume, name, backup);
-        return backup.isComplete()
+        if (!backup.isComplete()) {
+            return "backup " + name + " is in progress or was interrupted; make it again under that name, or delete it";
+        }
+        long named = Math.multiplyExact(
+                (long) backup.blocks().size(), backup.blockSize().bytes());
+        return named == backup.size() || !backup.singleFile().isEmpty()
                 ? ""
-                : "backup " + name + " is in progress or was interrupted; make it again under that name, or delete it";
+                : "backup " + name + " is damaged: its configuration says " + backup.size()
+                        + " bytes, and names blocks of " + named + "; put the right file there, or delete it";
     }
 
     private static BackupConfiguration newer(@Nullable BackupConfiguration one, BackupConfiguration other) {

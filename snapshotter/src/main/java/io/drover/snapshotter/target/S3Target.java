@@ -3,6 +3,7 @@ package io.drover.snapshotter.target;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.time.Pause;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
@@ -10,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -31,6 +33,7 @@ import software.amazon.awssdk.services.s3.model.S3Object;
 /** A target in a bucket of an S3 server (section 17.2 of the format's description). */
 final class S3Target implements TargetFiles {
     private static final String TYPE = "application/octet-stream";
+    private static final int READINGS = 4;
 
     private final TargetAddress.S3 address;
     private final S3Connection connection;
@@ -74,14 +77,37 @@ final class S3Target implements TargetFiles {
     @Override
     public byte[] read(String path, int limit) {
         String key = key(path);
-        return repeated(S3Action.READ, path, () -> readOnce(path, key, limit));
+        return repeated(S3Action.READ, path, () -> readOnce(path, key, limit).content());
+    }
+
+    /** Plain HTTP protects nothing, and what lies between may be broken under TLS too. */
+    @Override
+    public byte[] readSurely(String path, int limit) {
+        String key = key(path);
+        return repeated(S3Action.READ, path, () -> {
+            Set<String> seen = new HashSet<>();
+            for (int reading = 0; reading < READINGS; reading++) {
+                ReadObject object = readOnce(path, key, limit);
+                String md5 = Md5.of(object.content());
+                // An ETag is the MD5 of the content on most servers, but not of what was encrypted or sent in parts.
+                if (object.tag().equals(md5) || !seen.add(md5)) {
+                    return object.content();
+                }
+            }
+            throw new IOException("it read differently " + READINGS + " times");
+        });
     }
 
     @Override
     public void write(String path, byte[] content) {
+        write(path, content, content.length);
+    }
+
+    @Override
+    public void write(String path, byte[] content, int length) {
         String key = key(path);
-        RequestBody body = RequestBody.fromContentProvider(
-                ContentStreamProvider.fromByteArrayUnsafe(content), content.length, TYPE);
+        ContentStreamProvider bytes = () -> new ByteArrayInputStream(content, 0, length);
+        RequestBody body = RequestBody.fromContentProvider(bytes, length, TYPE);
         call(
                 S3Action.WRITE,
                 path,
@@ -192,7 +218,7 @@ final class S3Target implements TargetFiles {
         return all.matches("[0-9]{1,18}") ? Long.valueOf(all) : null;
     }
 
-    private byte[] readOnce(String path, String key, int limit) throws IOException {
+    private ReadObject readOnce(String path, String key, int limit) throws IOException {
         try (ResponseInputStream<GetObjectResponse> stream = connection
                 .reads()
                 .getObject(request -> request.bucket(address.bucket()).key(key))) {
@@ -201,7 +227,10 @@ final class S3Target implements TargetFiles {
                 stream.abort();
                 throw tooLong(path, limit);
             }
-            return length == null ? readAll(stream, path, limit) : readExactly(stream, length.intValue());
+            String tag = stream.response().eTag();
+            return new ReadObject(
+                    length == null ? readAll(stream, path, limit) : readExactly(stream, length.intValue()),
+                    tag == null ? "" : tag.replace("\"", "").toLowerCase(Locale.ROOT));
         } catch (SdkException e) {
             if (S3Failures.saysNoSuchKey(e)) {
                 throw StorageException.notFound("the file", path + " of " + description());
@@ -344,6 +373,10 @@ final class S3Target implements TargetFiles {
     private String prefix(String directory) {
         return directory.isEmpty() ? root : key(directory) + "/";
     }
+
+    /** What one GET brought, and the server's mark of it without its quotes. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record ReadObject(byte[] content, String tag) {}
 
     @FunctionalInterface
     private interface Body<T> {

@@ -1,6 +1,7 @@
 package io.drover.snapshotter.target;
 
 import io.drover.core.error.StorageException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,8 +28,23 @@ public interface TargetFiles extends AutoCloseable {
      */
     byte[] read(String path, int limit);
 
+    /**
+     * As {@link #read}, for content that has no checksum in itself: where the way from the target may change a byte unnoticed, it is
+     * compared with the server's own checksum, or read again until two answers agree.
+     *
+     * @throws StorageException NOT_FOUND if there surely is no such file; UNAVAILABLE if it reads differently each time
+     */
+    default byte[] readSurely(String path, int limit) {
+        return read(path, limit);
+    }
+
     /** Replaces or makes the file as a whole: a reader sees the old content, the new one, or none, and never a part. Durable on return. */
     void write(String path, byte[] content);
+
+    /** As {@link #write(String, byte[])}, of the first bytes of an array only. */
+    default void write(String path, byte[] content, int length) {
+        write(path, length == content.length ? content : Arrays.copyOf(content, length));
+    }
 
     /** Names directly below a directory, in no particular order; files of unfinished writes are left out. Empty if it surely does not exist. */
     List<TargetEntry> list(String directory);

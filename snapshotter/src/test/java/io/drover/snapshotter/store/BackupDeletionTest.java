@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
+import io.drover.snapshotter.format.Checksum;
 import io.drover.snapshotter.format.Compression;
 import io.drover.snapshotter.format.StorePaths;
 import io.drover.snapshotter.format.VolumeConfiguration;
@@ -173,6 +174,110 @@ class BackupDeletionTest {
         assertThat(report.kept()).contains("backup-2").contains("damaged");
         Files.write(neighbour, right);
         assertRestores(fixture, "backup-1");
+    }
+
+    /** What plain HTTP, or a disk, may do to a configuration without anybody noticing. */
+    @Test
+    void aByteThatChangedInANeighboursConfigurationLosesNothing() throws IOException {
+        Path neighbour = directory.resolve(StorePaths.backupConfiguration(VOLUME, "backup-2"));
+        refill();
+        byte[] right = Files.readAllBytes(neighbour);
+        for (int at = 0; at < right.length; at += 5) {
+            refill();
+            byte[] damaged = right.clone();
+            // Stays a hex digit, a decimal digit or a letter: what parses is the dangerous kind.
+            damaged[at] ^= 1;
+            Files.write(neighbour, damaged);
+            try {
+                fixture().deletion(FaultPoints.NONE).delete(VOLUME, "backup-1");
+            } catch (StorageException e) {
+                assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE);
+            }
+            Files.write(neighbour, right);
+            assertRestores(fixture(), "backup-1");
+        }
+    }
+
+    @Test
+    void aMapThatLostItsEntriesLosesNothing() throws IOException {
+        refill();
+        Path neighbour = directory.resolve(StorePaths.backupConfiguration(VOLUME, "backup-2"));
+        byte[] right = Files.readAllBytes(neighbour);
+        String json = Files.readString(neighbour);
+        for (String wrong : List.of(
+                json.replaceFirst("\\{\"Offset\":0,[^}]*},", ""),
+                json.replaceFirst("\"Blocks\":\\[[^]]*],", ""),
+                json.replace("\"Blocks\"", "\"Blocls\""))) {
+            refill();
+            Files.writeString(neighbour, wrong);
+
+            DeletionReport report = fixture().deletion(FaultPoints.NONE).delete(VOLUME, "backup-1");
+
+            assertThat(report.kept()).contains("backup-2").contains("damaged");
+            assertThatThrownBy(() -> fixture().restore(VOLUME, "backup-2")).hasMessageContaining("cannot be restored");
+            Files.write(neighbour, right);
+            assertRestores(fixture(), "backup-1");
+        }
+    }
+
+    @Test
+    void aBlockThatABackupNeedsAndTheStoreLacksKeepsTheOthers() throws IOException {
+        StoreFixture fixture = filled();
+        Checksum missing = fixture.store
+                .findBackup(VOLUME, "backup-4")
+                .orElseThrow()
+                .blocks()
+                .checksum(5);
+        Files.delete(directory.resolve(StorePaths.block(VOLUME, missing)));
+
+        DeletionReport report = fixture.deletion(FaultPoints.NONE).delete(VOLUME, "backup-1");
+
+        assertThat(report.kept()).contains(missing.toString());
+        assertThat(fixture.blockFiles(VOLUME)).isEqualTo(8);
+
+        // The only backup that needs it goes, and then all that nobody needs.
+        assertThat(fixture.deletion(FaultPoints.NONE).delete(VOLUME, "backup-4").kept())
+                .isEmpty();
+        assertThat(fixture.blockFiles(VOLUME)).isEqualTo(6);
+        assertRestores(fixture, "backup-1", "backup-4");
+    }
+
+    /** A server that leaves the same backups out of every list of them, and still lists all blocks, gives itself away by nothing else. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FaultyFiles.Fault.class,
+            names = {"FIRST_HALF", "SECOND_HALF"})
+    void whatIsRememberedMustBeListed(FaultyFiles.Fault fault) throws IOException {
+        for (String name : IMAGES.keySet()) {
+            refill();
+            FaultyFiles faulty = new FaultyFiles(target(), fault, StorePaths.backups(VOLUME)::equals);
+            StoreFixture fixture = new StoreFixture(faulty, FaultPoints.NONE);
+            try {
+                fixture.deletion(FaultPoints.NONE).delete(VOLUME, name, IMAGES.keySet());
+            } catch (StorageException e) {
+                assertThat(e).hasMessageContaining("nothing was deleted");
+                assertRestores(fixture());
+            }
+            assertRestores(fixture(), name);
+        }
+    }
+
+    @Test
+    void whatIsRememberedAndGoneKeepsTheBlocksUntilItIsForgotten() throws IOException {
+        StoreFixture fixture = filled();
+        Files.delete(directory.resolve(StorePaths.backupConfiguration(VOLUME, "backup-3")));
+
+        DeletionReport report =
+                fixture.deletion(FaultPoints.NONE).delete(VOLUME, "backup-1", List.of("backup-1", "backup-3"));
+
+        assertThat(report.kept()).contains("backup-3").contains("delete it here too");
+        assertThat(fixture.blockFiles(VOLUME)).isEqualTo(9);
+        assertThat(fixture.deletion(FaultPoints.NONE)
+                        .delete(VOLUME, "backup-3", List.of("backup-2", "backup-4"))
+                        .kept())
+                .isEmpty();
+        assertThat(fixture.blockFiles(VOLUME)).isEqualTo(8);
+        assertRestores(fixture, "backup-1", "backup-3");
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** A target that does something wrong at chosen calls. */
@@ -35,13 +36,24 @@ final class FaultyFiles implements TargetFiles {
     private final TargetFiles files;
     private final Fault fault;
     private final When when;
+    private final Predicate<String> directories;
     private int calls;
     private int faults;
 
     FaultyFiles(TargetFiles files, Fault fault, When when) {
+        this(files, fault, when, directory -> true);
+    }
+
+    /** Always, in the listings of these directories. */
+    FaultyFiles(TargetFiles files, Fault fault, Predicate<String> directories) {
+        this(files, fault, (call, operation) -> true, directories);
+    }
+
+    private FaultyFiles(TargetFiles files, Fault fault, When when, Predicate<String> directories) {
         this.files = files;
         this.fault = fault;
         this.when = when;
+        this.directories = directories;
     }
 
     int calls() {
@@ -82,6 +94,7 @@ final class FaultyFiles implements TargetFiles {
     public List<TargetEntry> list(String directory) {
         return listing(
                 "list",
+                directory,
                 () -> files.list(directory).stream()
                         .sorted((a, b) -> a.name().compareTo(b.name()))
                         .toList());
@@ -89,7 +102,7 @@ final class FaultyFiles implements TargetFiles {
 
     @Override
     public void walk(String directory, Consumer<TargetFile> receiver) {
-        listing("walk", () -> {
+        listing("walk", directory, () -> {
                     List<TargetFile> all = new ArrayList<>();
                     files.walk(directory, all::add);
                     all.sort((a, b) -> a.path().compareTo(b.path()));
@@ -122,8 +135,8 @@ final class FaultyFiles implements TargetFiles {
         }
     }
 
-    private <T> List<T> listing(String operation, Supplier<List<T>> call) {
-        boolean now = when.test(calls, operation);
+    private <T> List<T> listing(String operation, String directory, Supplier<List<T>> call) {
+        boolean now = when.test(calls, operation) && directories.test(directory);
         List<T> all = call(operation, call);
         if (!now) {
             return all;

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +75,36 @@ class S3FaultTest {
         proxy.plan(FaultPlan.first(1, _ -> true, fault));
         target.delete("backupstore/new");
         assertThat(target.find("backupstore/new")).isEmpty();
+    }
+
+    @Test
+    void aByteThatChangesOnTheWayIsNoticedByTheServersChecksum() {
+        proxy.plan(FaultPlan.first(2, _ -> true, new Fault.Change()));
+        assertThat(target.read(FILE, 1 << 20)).isNotEqualTo(content()); // this is what it is for
+        assertThat(target.readSurely(FILE, 1 << 20)).isEqualTo(content());
+        assertThat(proxy.seen()).hasSize(3);
+
+        proxy.plan(FaultPlan.NONE);
+        assertThat(target.readSurely(FILE, 1 << 20)).isEqualTo(content());
+        assertThat(proxy.seen()).hasSize(1);
+    }
+
+    @Test
+    void withoutSuchAChecksumTwoAnswersMustAgree() {
+        // A marked byte in each of the first ones, never in the same place.
+        proxy.plan(
+                request -> request.index() < 3 ? Optional.of(new Fault.ChangeAt(request.index())) : Optional.empty());
+        assertThat(target.readSurely(FILE, 1 << 20)).isEqualTo(content());
+
+        proxy.plan(FaultPlan.always(_ -> true, new Fault.WithoutTag()));
+        assertThat(target.readSurely(FILE, 1 << 20)).isEqualTo(content());
+        assertThat(proxy.seen()).hasSize(2);
+
+        proxy.plan(request -> Optional.of(new Fault.ChangeAt(request.index())));
+        assertThatThrownBy(() -> target.readSurely(FILE, 1 << 20))
+                .isInstanceOfSatisfying(
+                        StorageException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNAVAILABLE))
+                .hasMessageContaining("read differently");
     }
 
     @ParameterizedTest

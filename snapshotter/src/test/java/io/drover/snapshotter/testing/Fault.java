@@ -17,6 +17,12 @@ public sealed interface Fault {
     /** Passes the request on, and changes a byte in the middle of the answer's body. */
     record Change() implements Fault {}
 
+    /** Passes the request on, and changes this byte of the answer's body. */
+    record ChangeAt(int index) implements Fault {}
+
+    /** Passes the request on, and leaves the answer's ETag out. */
+    record WithoutTag() implements Fault {}
+
     /** Answers a listing with an empty, well-formed one; passes on what is no listing. */
     record EmptyListing() implements Fault {}
 

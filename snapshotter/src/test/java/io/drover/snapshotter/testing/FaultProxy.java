@@ -124,6 +124,18 @@ public final class FaultProxy implements AutoCloseable {
                 }
                 send(client, whole);
             }
+            case Fault.ChangeAt change -> {
+                byte[] whole = answer(head, body);
+                int at = bodyStart(whole) + change.index();
+                if (at < whole.length) {
+                    whole[at] ^= 1;
+                }
+                send(client, whole);
+            }
+            case Fault.WithoutTag _ -> {
+                String whole = new String(answer(head, body), StandardCharsets.ISO_8859_1);
+                send(client, whole.replaceFirst("(?i)\r\nETag: [^\r]*", "").getBytes(StandardCharsets.ISO_8859_1));
+            }
             case Fault.EmptyListing _ -> send(client, request.isListing() ? emptyListing(request) : answer(head, body));
             case Fault.Reset _ -> client.setSoLinger(true, 0);
             case Fault.ResetAfter _ -> {

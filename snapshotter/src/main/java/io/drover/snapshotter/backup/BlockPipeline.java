@@ -1,5 +1,6 @@
 package io.drover.snapshotter.backup;
 
+import io.drover.snapshotter.format.BlockCompressor;
 import io.drover.snapshotter.format.BlockHasher;
 import io.drover.snapshotter.format.BlockMap;
 import io.drover.snapshotter.format.Checksum;
@@ -7,16 +8,16 @@ import io.drover.snapshotter.format.ChecksumSet;
 import io.drover.snapshotter.format.Compression;
 import io.drover.snapshotter.image.ImageFile;
 import io.drover.snapshotter.transfer.Bandwidth;
+import io.drover.snapshotter.transfer.BlockArrays;
 import io.drover.snapshotter.transfer.FirstFailure;
 import io.drover.snapshotter.transfer.Limits;
-import io.drover.snapshotter.transfer.MemoryBudget;
 import io.drover.snapshotter.transfer.TransferMonitor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Takes the blocks of a plan from an image into a store. As many threads as cores read, hash and compress, each with one buffer; what has
- * to be sent goes on by a virtual thread each, so many requests at a time, within the memory that is left. The first failure stops all.
+ * to be sent goes on by a virtual thread each, so many requests at a time, in as many arrays as the memory that is left has room for. The first failure stops all.
  *
  * <pre>
  * plan -> [read, hash, known? compress] x cores -> [wait for bandwidth, store] x requests -> map
@@ -25,9 +26,6 @@ import java.util.concurrent.Executors;
  * For one run.
  */
 final class BlockPipeline {
-    /** By how much a stored block may be longer than the block itself. */
-    private static final int OVERHEAD = 64 << 10;
-
     private final ImageFile image;
     private final int blockBytes;
     private final Compression compression;
@@ -65,11 +63,11 @@ final class BlockPipeline {
         monitor.total((long) plan.count() * blockBytes);
         PlanCursor cursor = new PlanCursor(plan);
         int workers = workers();
-        MemoryBudget memory = new MemoryBudget(memoryForSending(workers));
+        BlockArrays arrays = new BlockArrays(arraysForSending(workers), storedLimit());
         try (ExecutorService sending = Executors.newVirtualThreadPerTaskExecutor();
                 ExecutorService working = Executors.newFixedThreadPool(
                         workers, Thread.ofPlatform().name("backup-", 1).factory())) {
-            BlockSender sender = new BlockSender(sink, limits.requests(), bandwidth, memory, sending, failure, monitor);
+            BlockSender sender = new BlockSender(sink, limits.requests(), bandwidth, arrays, sending, failure, monitor);
             for (int i = 0; i < workers; i++) {
                 working.execute(() -> new BlockWorker(this, cursor, sender).run());
             }
@@ -79,20 +77,20 @@ final class BlockPipeline {
         return map.build();
     }
 
-    /** Each worker keeps a block, and what it is compressed to; one more has to fit. */
+    /** Each worker keeps a block; one more has to fit. */
     private int workers() {
-        return Math.clamp((limits.blocks(blockBytes) - 1) / 2, 1, limits.cores());
+        return Math.clamp(limits.blocks(blockBytes) - 1, 1, limits.cores());
     }
 
     /** What the workers leave, and no more than what keeps all requests busy: more would wait in memory to no purpose. */
-    private long memoryForSending(int workers) {
-        long left = limits.memoryBytes() - 2L * workers * blockBytes;
-        return Math.clamp(left, storedLimit(), (long) (limits.requests() + workers) * storedLimit());
+    private int arraysForSending(int workers) {
+        long left = limits.memoryBytes() - (long) workers * blockBytes;
+        return (int) Math.clamp(left / storedLimit(), 1, (long) limits.requests() + workers);
     }
 
     /** No stored block takes more memory. */
     int storedLimit() {
-        return blockBytes + OVERHEAD;
+        return BlockCompressor.bound(blockBytes);
     }
 
     Checksum checksumOfZeros() {

@@ -4,18 +4,18 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.snapshotter.format.Checksum;
 import io.drover.snapshotter.transfer.Bandwidth;
+import io.drover.snapshotter.transfer.BlockArrays;
 import io.drover.snapshotter.transfer.FirstFailure;
-import io.drover.snapshotter.transfer.MemoryBudget;
 import io.drover.snapshotter.transfer.TransferMonitor;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 
-/** The network's part of the pipeline: stores blocks, so many at a time, and gives their memory back. */
+/** The network's part of the pipeline: stores blocks, so many at a time, and gives their arrays back. */
 final class BlockSender {
     private final BlockSink sink;
     private final Semaphore requests;
     private final Bandwidth bandwidth;
-    private final MemoryBudget memory;
+    private final BlockArrays arrays;
     private final Executor threads;
     private final FirstFailure failure;
     private final TransferMonitor monitor;
@@ -24,40 +24,40 @@ final class BlockSender {
             BlockSink sink,
             int requests,
             Bandwidth bandwidth,
-            MemoryBudget memory,
+            BlockArrays arrays,
             Executor threads,
             FirstFailure failure,
             TransferMonitor monitor) {
         this.sink = sink;
         this.requests = new Semaphore(requests);
         this.bandwidth = bandwidth;
-        this.memory = memory;
+        this.arrays = arrays;
         this.threads = threads;
         this.failure = failure;
         this.monitor = monitor;
     }
 
-    MemoryBudget memory() {
-        return memory;
+    BlockArrays arrays() {
+        return arrays;
     }
 
-    /** Takes a block over, with its memory, and returns at once. */
-    void send(long offset, Checksum checksum, byte[] stored, int blockBytes) {
+    /** Takes a block over, with its array, and returns at once. */
+    void send(long offset, Checksum checksum, byte[] stored, int length, int blockBytes) {
         threads.execute(() -> {
             try {
-                store(checksum, stored);
+                store(checksum, stored, length);
                 monitor.done(blockBytes);
             } catch (RuntimeException e) {
                 failure.note("cannot store the block at " + offset + " (" + checksum + ")", e);
             } catch (Error e) {
                 failure.note(e); // thrown again by who waits for the run
             } finally {
-                memory.give(stored.length, 0);
+                arrays.give(stored);
             }
         });
     }
 
-    private void store(Checksum checksum, byte[] stored) {
+    private void store(Checksum checksum, byte[] stored, int length) {
         try {
             requests.acquire();
         } catch (InterruptedException e) {
@@ -69,9 +69,9 @@ final class BlockSender {
             // What waits for its turn is not sent any more once the backup has failed or is not wanted.
             if (!failure.happened()) {
                 monitor.checkWanted();
-                bandwidth.take(stored.length, monitor);
-                sink.store(checksum, stored);
-                monitor.sent(stored.length);
+                bandwidth.take(length, monitor);
+                sink.store(checksum, stored, length);
+                monitor.sent(length);
             }
         } finally {
             requests.release();

@@ -11,6 +11,10 @@ interface BlockSink {
      */
     boolean needs(Checksum checksum);
 
-    /** Stores the block. Durable on return. */
-    void store(Checksum checksum, byte[] compressed);
+    /**
+     * Stores the block. Durable on return.
+     *
+     * @param compressed its first bytes, which are used for something else afterwards
+     */
+    void store(Checksum checksum, byte[] compressed, int length);
 }

@@ -49,19 +49,20 @@ final class BlockWorker {
         send(offset, checksum);
     }
 
-    /** Waits for memory, for the worst case first. */
+    /** Waits for an array, which the sender then gives back. */
     private void send(long offset, Checksum checksum) {
-        int reserved = pipeline.storedLimit();
-        int kept = 0;
-        sender.memory().take(reserved);
+        byte[] stored = sender.arrays().take();
+        boolean handedOver = false;
         try {
             if (!pipeline.failure().happened()) {
-                byte[] stored = compressor.compress(buffer.bytes(), buffer.length());
-                sender.send(offset, checksum, stored, pipeline.blockBytes());
-                kept = stored.length;
+                int length = compressor.compress(buffer.bytes(), buffer.length(), stored);
+                handedOver = true;
+                sender.send(offset, checksum, stored, length, pipeline.blockBytes());
             }
         } finally {
-            sender.memory().give(reserved, kept);
+            if (!handedOver) {
+                sender.arrays().give(stored);
+            }
         }
     }
 

@@ -43,15 +43,15 @@ final class StoreSink implements BlockSink {
     }
 
     @Override
-    public void store(Checksum checksum, byte[] compressed) {
+    public void store(Checksum checksum, byte[] compressed, int length) {
         lock.check();
-        store.writeBlock(volume, checksum, compressed);
+        store.writeBlock(volume, checksum, compressed, length);
         faults.reach("backup.block-stored");
         if (full && known.contains(checksum)) {
-            repeatedBytes.addAndGet(compressed.length);
+            repeatedBytes.addAndGet(length);
         } else {
             newBlocks.incrementAndGet();
-            newBytes.addAndGet(compressed.length);
+            newBytes.addAndGet(length);
         }
         if (known.isBad(checksum)) {
             repaired.add(checksum);

@@ -41,6 +41,8 @@ public final class DirectoryTarget implements TargetFiles {
     private static final Pattern UNFINISHED = Pattern.compile(".*\\.tmp\\.[0-9]+");
     /** Directories may vanish between the making and the use of them, when another client prunes empty ones. */
     private static final int WRITE_ATTEMPTS = 10;
+
+    private static final int PIECE = 128 << 10;
     /** Pruning goes no higher than this; other clients leave it too. */
     private static final Path HIGHEST = Path.of("backupstore");
 
@@ -107,13 +109,18 @@ public final class DirectoryTarget implements TargetFiles {
 
     @Override
     public void write(String path, byte[] content) {
+        write(path, content, content.length);
+    }
+
+    @Override
+    public void write(String path, byte[] content, int length) {
         call("write", path, () -> {
             checkTop();
             Path place = resolve(path);
             for (int attempt = 1; ; attempt++) {
                 try {
                     makeParents(place);
-                    replace(place, content);
+                    replace(place, content, length);
                     return null;
                 } catch (NoSuchFileException e) {
                     checkTop();
@@ -235,14 +242,18 @@ public final class DirectoryTarget implements TargetFiles {
         }
     }
 
-    private void replace(Path place, byte[] content) throws IOException {
+    private void replace(Path place, byte[] content, int length) throws IOException {
         Path temporary = place.resolveSibling(place.getFileName() + ".tmp." + nanos());
         try {
             try (FileChannel channel =
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
+                ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
                 while (buffer.hasRemaining()) {
+                    // What the JDK copies out of the heap at once stays with its buffers, or is allocated anew each
+                    // time.
+                    buffer.limit(Math.min(buffer.position() + PIECE, length));
                     channel.write(buffer);
+                    buffer.limit(length);
                 }
                 channel.force(true);
             }

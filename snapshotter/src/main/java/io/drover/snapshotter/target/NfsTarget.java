@@ -48,9 +48,14 @@ final class NfsTarget implements TargetFiles {
 
     @Override
     public void write(String path, byte[] content) {
+        write(path, content, content.length);
+    }
+
+    @Override
+    public void write(String path, byte[] content, int length) {
         DirectoryTarget files = files();
         calls.call("write " + path, () -> {
-            files.write(path, content);
+            files.write(path, content, length);
             return null;
         });
     }

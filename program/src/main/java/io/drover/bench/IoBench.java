@@ -14,8 +14,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * A volume beside a plain file of the same pool. Runs take turns, file and volume, volume and file, so that whatever else the machine
- * does hits both; the result is the median of the ratios.
+ * A volume beside a plain file of the same pool, and beside a bare loop device on that file: the limit of any volume that is a file.
+ * Runs take turns, in both directions, so that whatever else the machine does hits all of them; the result is the median of the ratios.
  */
 final class IoBench {
     /**
@@ -44,7 +44,8 @@ final class IoBench {
         ResultTable table = new ResultTable("io", "I/O of a volume, as a share of a plain file's on the same pool")
                 .remark("Aim: volume at least 0.9 of raw. Median of " + effort.rounds()
                         + " pairs of runs that took turns, " + effort.runtime().toMillis()
-                        + " ms each; lowest and highest pair beside it.")
+                        + " ms each; lowest and highest pair beside it. \"Of loop\": as a share of what a bare loop device on the"
+                        + " plain file reaches, which is the kernel's own price of a block device on a file.")
                 .remark(
                         "\"fresh\": every run right after a snapshot, so that writes copy; \"filled\": after everything was written "
                                 + "again since the snapshot. The file never has a snapshot.");
@@ -65,45 +66,54 @@ final class IoBench {
         place.fio().fill(file, effort.sizeBytes());
         place.fio().fill(device, effort.sizeBytes());
 
-        measureState("no snapshot", engine, file, device, () -> {}, table);
-        measureState("snapshot, fresh", engine, file, device, () -> takeSnapshot(sandbox, volume), table);
+        try (BareLoop loop = BareLoop.on(file, place.system().loops())) {
+            measureState("no snapshot", engine, new Targets(file, Optional.of(loop.device()), device), () -> {}, table);
+        }
+        Targets targets = new Targets(file, Optional.empty(), device);
+        measureState("snapshot, fresh", engine, targets, () -> takeSnapshot(sandbox, volume), table);
         takeSnapshot(sandbox, volume);
         place.progress().accept(engine + ": writing everything again");
         place.fio().fill(device, effort.sizeBytes());
-        measureState("snapshot, filled", engine, file, device, () -> {}, table);
+        measureState("snapshot, filled", engine, targets, () -> {}, table);
         sandbox.kubelet().detach(volume.id());
     }
 
-    private void measureState(
-            String state, String engine, Path file, Path device, Runnable beforeVolume, ResultTable table) {
+    /**
+     * What takes turns.
+     *
+     * @param loop on the raw file, so that it is of use only where nothing is different between file and volume
+     */
+    private record Targets(Path raw, Optional<Path> loop, Path volume) {}
+
+    private void measureState(String state, String engine, Targets targets, Runnable beforeVolume, ResultTable table) {
         for (IoProfile profile : IoProfile.values()) {
             place.progress().accept(engine + ": " + state + ": " + profile.title());
-            Ratios ratios = new Ratios();
+            Ratios ofRaw = new Ratios();
+            Ratios ofLoop = new Ratios();
             for (int round = 0; round < effort.rounds(); round++) {
-                double raw = 0;
-                if (round % 2 == 0) {
-                    raw = speed(file, profile);
-                }
+                boolean forth = round % 2 == 0;
+                double before = forth ? speed(targets.raw(), profile) : 0;
+                Optional<Double> loop = targets.loop().map(device -> speed(device, profile));
                 beforeVolume.run();
-                double ours = speed(device, profile);
-                if (round % 2 == 1) {
-                    raw = speed(file, profile);
-                }
-                ratios.add(raw, ours);
+                double ours = speed(targets.volume(), profile);
+                ofRaw.add(forth ? before : speed(targets.raw(), profile), ours);
+                loop.ifPresent(speed -> ofLoop.add(speed, ours));
             }
-            addRow(table.addRow(), engine, state, profile, ratios);
+            addRow(table.addRow(), engine, state, profile, ofRaw, ofLoop);
         }
     }
 
-    private static void addRow(Map<String, Object> row, String engine, String state, IoProfile profile, Ratios ratios) {
+    private static void addRow(
+            Map<String, Object> row, String engine, String state, IoProfile profile, Ratios ofRaw, Ratios ofLoop) {
         row.put("engine", engine);
         row.put("state", state);
         row.put("profile", profile.title());
-        row.put("rawPerSecond", ratios.medianBase());
-        row.put("volumePerSecond", ratios.medianValue());
-        row.put("ratio", ratios.median());
-        row.put("lowest", ratios.lowest());
-        row.put("highest", ratios.highest());
+        row.put("rawPerSecond", ofRaw.medianBase());
+        row.put("volumePerSecond", ofRaw.medianValue());
+        row.put("ratio", ofRaw.median());
+        row.put("lowest", ofRaw.lowest());
+        row.put("highest", ofRaw.highest());
+        row.put("ofLoop", ofLoop.isEmpty() ? "" : ofLoop.median());
     }
 
     private double speed(Path target, IoProfile profile) {

@@ -18,6 +18,10 @@ final class Ratios {
         measured.add(value);
     }
 
+    boolean isEmpty() {
+        return bases.isEmpty();
+    }
+
     /** The median of {@code value / base} over all pairs; not a number if there is no pair. */
     double median() {
         return median(ratios());

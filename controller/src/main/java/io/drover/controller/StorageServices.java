@@ -5,6 +5,7 @@ import io.drover.controller.backup.BackupServices;
 import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.group.GroupSnapshots;
 import io.drover.controller.host.Hosts;
+import io.drover.controller.jobs.JobServices;
 import io.drover.controller.metadata.ChangedBlocks;
 import io.drover.controller.mover.Movers;
 import io.drover.controller.snapshot.SnapshotCreation;
@@ -45,6 +46,7 @@ public record StorageServices(
         GroupSnapshots groups,
         ChangedBlocks changedBlocks,
         BackupServices backups,
+        JobServices jobs,
         InterruptedWork interruptedWork) {
 
     /**
@@ -87,6 +89,7 @@ public record StorageServices(
                 snapshotDeletion,
                 removal,
                 patience);
+        JobServices jobs = JobServices.of(store, hosts, snapshotCreation, snapshotDeletion, backups, settings, clock);
         VolumeDeletion deletion = new VolumeDeletion(store, volumeHosts, backups.restores(), volumes, faults);
         GroupSnapshots groups = new GroupSnapshots(store, volumeHosts, reverts, removal, volumes, faults, clock);
         return new StorageServices(
@@ -96,7 +99,7 @@ public record StorageServices(
                 deletion,
                 new VolumeChanges(store, volumeHosts, volumes, faults),
                 reverts,
-                new VolumeQueries(records, volumeHosts),
+                new VolumeQueries(records, volumeHosts, jobs.histories()::troubles),
                 new Attachments(store, hosts, reverts, volumes, faults, clock),
                 snapshotCreation,
                 snapshotDeletion,
@@ -104,6 +107,7 @@ public record StorageServices(
                 groups,
                 new ChangedBlocks(records, hosts),
                 backups,
+                jobs,
                 new InterruptedWork(
                         store, deletion, snapshotDeletion, groups, reverts, backups.creation(), backups.deletion()));
     }

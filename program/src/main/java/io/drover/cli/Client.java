@@ -5,6 +5,8 @@ import io.drover.csi.v1.ControllerGrpc;
 import io.drover.csi.v1.ControllerGrpc.ControllerBlockingStub;
 import io.drover.csi.v1.NodeGrpc;
 import io.drover.csi.v1.NodeGrpc.NodeBlockingStub;
+import io.drover.proto.jobs.v1.JobsGrpc;
+import io.drover.proto.jobs.v1.JobsGrpc.JobsBlockingStub;
 import io.drover.proto.operations.v1.GetStatusRequest;
 import io.drover.proto.operations.v1.OperationsGrpc;
 import io.drover.proto.operations.v1.OperationsGrpc.OperationsBlockingStub;
@@ -34,6 +36,11 @@ public final class Client implements AutoCloseable {
     /** The calls that the command line is made for. */
     public OperationsBlockingStub operations() {
         return OperationsGrpc.newBlockingStub(operations.channel());
+    }
+
+    /** Its recurring jobs. */
+    JobsBlockingStub jobs() {
+        return JobsGrpc.newBlockingStub(operations.channel());
     }
 
     /** What the other side says about itself. */

@@ -10,6 +10,7 @@ import io.drover.proto.operations.v1.VolumeSummary;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** The listing of each kind of thing. */
 final class Listings {
@@ -35,6 +36,17 @@ final class Listings {
             .field("abnormal", VolumeSummary::getAbnormal)
             .field("condition", VolumeSummary::getCondition)
             .field("created", volume -> Shown.time(volume.getCreated()));
+
+    static final Listing<Map<String, String>> LABELS =
+            new Listing<Map<String, String>>().field("labels", labels -> new TreeMap<>(labels));
+
+    /** Labels, one a line. */
+    static String text(Map<String, String> labels) {
+        return new TreeMap<>(labels)
+                .entrySet().stream()
+                        .map(label -> label.getKey() + "=" + label.getValue() + "\n")
+                        .reduce("", String::concat);
+    }
 
     static final Listing<SnapshotSummary> SNAPSHOTS = new Listing<SnapshotSummary>()
             .words("VOLUME", SnapshotSummary::getVolume)

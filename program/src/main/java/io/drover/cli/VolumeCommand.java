@@ -1,6 +1,7 @@
 package io.drover.cli;
 
 import io.drover.core.model.ByteSize;
+import io.drover.proto.jobs.v1.LabelVolumeRequest;
 import io.drover.proto.operations.v1.DeleteVolumeRequest;
 import io.drover.proto.operations.v1.ExpandVolumeRequest;
 import io.drover.proto.operations.v1.GetVolumeRequest;
@@ -10,7 +11,9 @@ import io.drover.proto.operations.v1.RevertVolumeRequest;
 import io.drover.proto.operations.v1.RevertVolumeResponse;
 import io.drover.proto.operations.v1.VolumeDetail;
 import io.drover.proto.operations.v1.VolumeSummary;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -135,6 +138,47 @@ public final class VolumeCommand {
                             .putAllParameters(parameters)
                             .build());
             output.one(Listings.VOLUMES, volume, () -> "changed volume " + name + "\n");
+        }
+    }
+
+    @Command(
+            name = "label",
+            description = {
+                "Sets labels of a volume, or removes them with a dash behind the name. Shows them all.",
+                "recurring-job.drover.io/<job>=enabled and recurring-job-group.drover.io/<group>=enabled choose recurring jobs."
+            },
+            footer = {
+                "",
+                "Examples:",
+                "  drover volume label data recurring-job.drover.io/nightly=enabled",
+                "  drover volume label data recurring-job-group.drover.io/important=enabled team=blue",
+                "  drover volume label data recurring-job.drover.io/nightly-"
+            })
+    void label(
+            @Mixin ServerOptions server,
+            @Mixin OutputOptions output,
+            @Parameters(index = "0", paramLabel = "<volume>") String name,
+            @Parameters(index = "1..*", arity = "0..*", paramLabel = "<label>=<value>|<label>-") @Nullable
+                    List<String> labels) {
+        LabelVolumeRequest.Builder request = LabelVolumeRequest.newBuilder().setName(name);
+        for (String label : labels == null ? List.<String>of() : labels) {
+            int equals = label.indexOf('=');
+            if (equals > 0) {
+                request.putSet(label.substring(0, equals), label.substring(equals + 1));
+            } else if (label.endsWith("-")) {
+                request.addRemove(label.substring(0, label.length() - 1));
+            } else {
+                throw new CommandFailure(
+                        ExitCode.USAGE,
+                        "\"" + label + "\" is no label; write <label>=<value>, or <label>- to remove it");
+            }
+        }
+        try (Client client = server.connect()) {
+            Map<String, String> now = client.jobs().labelVolume(request.build()).getLabelsMap();
+            output.one(
+                    Listings.LABELS,
+                    now,
+                    () -> now.isEmpty() ? "volume " + name + " has no labels\n" : Listings.text(now));
         }
     }
 

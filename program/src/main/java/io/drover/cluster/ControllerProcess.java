@@ -21,7 +21,6 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
@@ -101,8 +100,8 @@ final class ControllerProcess implements AutoCloseable {
                 cluster.description(),
                 metricsAddress,
                 ProcessHandle.current().pid());
-        floors.add(RpcServer.onUnixSocket(
-                configuration.operationsSocket(), calls, List.of(controller.operations(facts, clock))));
+        floors.add(
+                RpcServer.onUnixSocket(configuration.operationsSocket(), calls, controller.operations(facts, clock)));
 
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = controller.services().interruptedWork();

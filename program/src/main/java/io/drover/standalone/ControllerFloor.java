@@ -8,10 +8,13 @@ import io.drover.controller.csi.IdentityService;
 import io.drover.controller.csi.SnapshotMetadataService;
 import io.drover.controller.host.Hosts;
 import io.drover.controller.metrics.BackupMetrics;
+import io.drover.controller.metrics.JobMetrics;
 import io.drover.controller.metrics.StorageMetrics;
 import io.drover.controller.mover.Movers;
+import io.drover.controller.operations.JobsService;
 import io.drover.controller.operations.OperationsService;
 import io.drover.controller.operations.ProgramFacts;
+import io.drover.controller.operations.SchedulingService;
 import io.drover.controller.settings.DriverSettings;
 import io.drover.core.credentials.CredentialStore;
 import io.drover.core.fault.FaultPoints;
@@ -70,6 +73,7 @@ public record ControllerFloor(
         StorageMetrics figures = new StorageMetrics(metrics, services.records(), ports.hosts());
         BackupMetrics backupFigures =
                 new BackupMetrics(metrics, services.backups().queries());
+        JobMetrics jobFigures = new JobMetrics(metrics, services.jobs().histories());
         return new ControllerFloor(
                 services,
                 settings,
@@ -81,13 +85,17 @@ public record ControllerFloor(
                 () -> {
                     figures.refresh();
                     backupFigures.refresh();
+                    jobFigures.refresh();
                     return metrics.scrape();
                 });
     }
 
-    /** The service of the command line, the scheduler and the UI. */
-    public OperationsService operations(ProgramFacts facts, Clock clock) {
-        return new OperationsService(services, settings, facts, clock);
+    /** The services of the command line, the scheduler and the UI. */
+    public List<BindableService> operations(ProgramFacts facts, Clock clock) {
+        return List.of(
+                new OperationsService(services, settings, facts, clock),
+                new JobsService(services.jobs(), clock),
+                new SchedulingService(services.jobs()));
     }
 
     /** Figures of the process itself. */

@@ -35,6 +35,7 @@ import io.drover.node.stage.Publications;
 import io.drover.node.stage.StageParts;
 import io.drover.node.stage.VolumePaths;
 import io.drover.node.usage.DeviceFreezes;
+import io.drover.node.usage.MountedTrim;
 import io.drover.node.usage.MountedUsers;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -127,7 +128,12 @@ public record NodeFloor(
         return new NodeFloor(
                 stores,
                 backupTargets,
-                new AgentService(name, stores, replicas, backupTargets),
+                new AgentService(
+                        name,
+                        stores,
+                        replicas,
+                        backupTargets,
+                        new MountedTrim(images, devices, calls.mounts(), calls.fileSystems())),
                 new NodeService(name, 0, staging),
                 calls.extents());
     }

@@ -40,7 +40,8 @@ public final class Rehearsal {
                     folder.resolve("csi.sock"),
                     new NodeId("rehearsal"),
                     List.of(DiskConfiguration.at(disk)),
-                    0);
+                    0,
+                    SchedulerFloor.Options.DEFAULT);
             for (int i = 0; i < 2; i++) {
                 try (Standalone _ = Standalone.start(configuration, FaultPoints.NONE)) {
                     action.accept(configuration.dataDirectory());

@@ -5,6 +5,7 @@ import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.metrics.CallMetrics;
 import io.drover.controller.mover.GrpcMovers;
 import io.drover.controller.operations.ProgramFacts;
+import io.drover.controller.operations.SchedulingService;
 import io.drover.controller.settings.DriverSettings;
 import io.drover.core.credentials.DirectoryCredentialStore;
 import io.drover.core.fault.FaultPoints;
@@ -127,8 +128,8 @@ public final class Standalone implements AutoCloseable {
                 data.toString(),
                 metricsAddress,
                 ProcessHandle.current().pid());
-        floors.add(RpcServer.onUnixSocket(
-                configuration.operationsSocket(), calls, List.of(controller.operations(facts, clock))));
+        floors.add(
+                RpcServer.onUnixSocket(configuration.operationsSocket(), calls, controller.operations(facts, clock)));
 
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = controller.services().interruptedWork();
@@ -138,6 +139,15 @@ public final class Standalone implements AutoCloseable {
             node.backupTargets().removeIdle();
             var _ = interrupted.continueBackups();
         }));
+
+        // The scheduler, which knows no more than the operations socket offers.
+        String jobsName = "jobs/" + configuration.node();
+        floors.add(RpcServer.inProcess(
+                jobsName,
+                calls,
+                List.of(new SchedulingService(controller.services().jobs()))));
+        RpcChannel jobs = floors.add(RpcChannel.inProcess(jobsName, AGENT_DEADLINE));
+        floors.add(SchedulerFloor.start(jobs.channel(), configuration.schedule(), clock));
 
         ready.set(true);
         log.atInfo()

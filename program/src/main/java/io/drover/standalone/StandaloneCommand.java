@@ -63,6 +63,20 @@ public final class StandaloneCommand implements Callable<Integer> {
     private int metricsPort;
 
     @Option(
+            names = "--time-zone",
+            paramLabel = "<zone>",
+            defaultValue = "UTC",
+            description = "Of recurring jobs that name none (default: ${DEFAULT-VALUE}).")
+    private String timeZone = "UTC";
+
+    @Option(
+            names = "--job-jitter",
+            paramLabel = "<time>",
+            defaultValue = "0s",
+            description = "By up to which recurring jobs are delayed, each by another part: 30s, 5m (default: none).")
+    private String jitter = "0s";
+
+    @Option(
             names = "--log-format",
             paramLabel = "text|json",
             defaultValue = "text",
@@ -75,7 +89,13 @@ public final class StandaloneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         StandaloneConfiguration configuration = StandaloneConfiguration.check(new StandaloneConfiguration.Arguments(
-                dataDirectory, csiEndpoint, nodeName == null ? HostName.ofThisHost() : nodeName, disks, metricsPort));
+                dataDirectory,
+                csiEndpoint,
+                nodeName == null ? HostName.ofThisHost() : nodeName,
+                disks,
+                metricsPort,
+                timeZone,
+                jitter));
         Logging.start(logFormat, debug);
         return ServerProcess.run(Standalone.start(configuration, ServerProcess.faults()));
     }

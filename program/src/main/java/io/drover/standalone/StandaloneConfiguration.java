@@ -18,7 +18,12 @@ import java.util.stream.IntStream;
  * @param metricsPort on loopback; 0 = none
  */
 record StandaloneConfiguration(
-        Path dataDirectory, Path csiSocket, NodeId node, List<DiskConfiguration> disks, int metricsPort) {
+        Path dataDirectory,
+        Path csiSocket,
+        NodeId node,
+        List<DiskConfiguration> disks,
+        int metricsPort,
+        SchedulerFloor.Options schedule) {
     private static final String UNIX = "unix://";
     private static final int MAX_PORT = 65_535;
 
@@ -35,7 +40,14 @@ record StandaloneConfiguration(
     }
 
     /** What the command line says, not yet looked at. */
-    record Arguments(Path dataDirectory, String csiEndpoint, String nodeName, List<String> disks, int metricsPort) {}
+    record Arguments(
+            Path dataDirectory,
+            String csiEndpoint,
+            String nodeName,
+            List<String> disks,
+            int metricsPort,
+            String timeZone,
+            String jitter) {}
 
     /**
      * Checks everything, and reports all that is wrong together.
@@ -55,10 +67,12 @@ record StandaloneConfiguration(
             problems.add("--metrics-port " + arguments.metricsPort() + " is no port; use 1 to " + MAX_PORT
                     + ", or 0 for none");
         }
+        SchedulerFloor.Options schedule =
+                SchedulerFloor.Options.read(arguments.timeZone(), "--job-jitter", arguments.jitter(), problems::add);
         if (!problems.isEmpty()) {
             throw StorageException.invalid(numbered(problems));
         }
-        return new StandaloneConfiguration(data, socket, node, disks, arguments.metricsPort());
+        return new StandaloneConfiguration(data, socket, node, disks, arguments.metricsPort(), schedule);
     }
 
     private static Path socket(String endpoint, Path data, List<String> problems) {

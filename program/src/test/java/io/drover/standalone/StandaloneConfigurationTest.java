@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 class StandaloneConfigurationTest {
     @Test
     void defaultsLieInTheDataFolder() {
-        StandaloneConfiguration checked =
-                StandaloneConfiguration.check(new Arguments(Path.of("/srv/drover"), "", "host-1", List.of(), 0));
+        StandaloneConfiguration checked = StandaloneConfiguration.check(
+                new Arguments(Path.of("/srv/drover"), "", "host-1", List.of(), 0, "UTC", "0s"));
 
         assertThat(checked.csiEndpoint()).isEqualTo("unix:///srv/drover/csi.sock");
         assertThat(checked.operationsSocket()).isEqualTo(Path.of("/srv/drover/drover.sock"));
@@ -27,7 +27,13 @@ class StandaloneConfigurationTest {
     @Test
     void allMistakesAreReportedAtOnceAndNumbered() {
         Arguments wrong = new Arguments(
-                Path.of("/proc/version"), "tcp://1.2.3.4", "no spaces", List.of("relative", "/a", "/a"), 70_000);
+                Path.of("/proc/version"),
+                "tcp://1.2.3.4",
+                "no spaces",
+                List.of("relative", "/a", "/a"),
+                70_000,
+                "UTC",
+                "0s");
 
         assertThatThrownBy(() -> StandaloneConfiguration.check(wrong))
                 .asInstanceOf(InstanceOfAssertFactories.type(StorageException.class))

@@ -21,6 +21,7 @@ import io.drover.core.model.BackupFacts;
 import io.drover.core.model.BackupFailure;
 import io.drover.core.model.BackupId;
 import io.drover.core.model.BackupLabels;
+import io.drover.core.model.BackupOrigin;
 import io.drover.core.model.BackupSettings;
 import io.drover.core.model.BackupState;
 import io.drover.core.model.BackupUrl;
@@ -86,7 +87,7 @@ public final class BackupCreation {
      */
     public BackupProgress create(BackupSpecification wanted, Map<String, String> secrets) {
         BackupId id = wanted.id();
-        try (var _ = guard.enter("make", id.name())) {
+        try (var _ = guard.enter("make", guarded(wanted))) {
             Optional<Backup> existing = records.find(id);
             existing.ifPresent(backup -> requireSame(backup, wanted));
             if (existing.isPresent() && existing.get().state() == BackupState.READY) {
@@ -103,7 +104,7 @@ public final class BackupCreation {
      * nothing for a backup in another state, or if its credentials came with a call.
      */
     public Optional<BackupProgress> advance(BackupId id) {
-        try (var _ = guard.enter("continue", id.name())) {
+        try (var _ = guard.enter("continue", id.toString())) {
             Optional<Backup> backup = records.find(id).filter(Backup::isUploading);
             Optional<ResolvedTarget> target = backup.flatMap(parts.targets()::known);
             return target.map(known -> proceed(backup.orElseThrow(), known, Duration.ZERO));
@@ -113,11 +114,19 @@ public final class BackupCreation {
     /** Writes the end of an upload down, as a mover tells it. Does nothing if the record waits for no end. */
     public void ended(Transfer transfer) {
         BackupId id = new BackupId(new VolumeId(transfer.volume()), transfer.backup());
-        try (var _ = guard.enter("finish", id.name())) {
+        try (var _ = guard.enter("finish", id.toString())) {
             records.find(id).filter(Backup::isUploading).ifPresent(backup -> {
                 var _ = settle(backup, transfer);
             });
         }
+    }
+
+    /** The backup, and where names are unique over all volumes, the name. */
+    private static List<String> guarded(BackupSpecification wanted) {
+        String id = wanted.id().toString();
+        return wanted.origin() == BackupOrigin.JOB
+                ? List.of(id)
+                : List.of(id, wanted.id().name());
     }
 
     private Backup begin(BackupSpecification wanted, Map<String, String> secrets) {
@@ -336,7 +345,7 @@ public final class BackupCreation {
         String name = wanted.id().name();
         records.all().stream()
                 .filter(other -> other.id().name().equals(name)
-                        && (other.origin() == wanted.origin() || other.id().equals(wanted.id())))
+                        && (isUnique(other, wanted) || other.id().equals(wanted.id())))
                 .findFirst()
                 .ifPresent(other -> {
                     throw StorageException.existsDifferent("cannot make backup " + wanted.id() + ": there is backup "
@@ -352,6 +361,11 @@ public final class BackupCreation {
                     throw StorageException.existsDifferent("cannot make backup " + wanted.id()
                             + ": there is a local snapshot of this name, " + other + "; choose another name");
                 });
+    }
+
+    /** A job makes backups of one name on all of its volumes. */
+    private static boolean isUnique(Backup other, BackupSpecification wanted) {
+        return other.origin() == wanted.origin() && wanted.origin() != BackupOrigin.JOB;
     }
 
     private boolean isCsi(SnapshotId id) {

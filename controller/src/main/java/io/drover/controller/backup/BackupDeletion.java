@@ -57,7 +57,7 @@ public final class BackupDeletion {
      * @throws StorageException NOT_READY while the mover is still at work; the same call continues
      */
     public void delete(BackupId id, String target, Map<String, String> secrets) {
-        try (var _ = guard.enter("delete", id.name())) {
+        try (var _ = guard.enter("delete", id.toString())) {
             Optional<Backup> found = records.find(id);
             if (found.isEmpty()) {
                 parts.stored().find(id, target, secrets).ifPresent(there -> removeFrom(there.target(), id));

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Answers which backups there are. Changes nothing. */
 public final class BackupQueries {
@@ -61,6 +62,11 @@ public final class BackupQueries {
                         found.target().name(),
                         found.target().url(),
                         Optional.empty()));
+    }
+
+    /** The names of the local snapshots of a volume that are being uploaded, or that the next backups build on. */
+    public Set<String> neededSnapshots(VolumeId volume) {
+        return BaseSnapshots.needed(records.of(volume));
     }
 
     /** One on record. */

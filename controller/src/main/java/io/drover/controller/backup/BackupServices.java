@@ -49,7 +49,6 @@ public record BackupServices(
             Patience patience) {
         ResourceStore store = ports.store();
         Movers movers = ports.movers();
-        // By name, since the names of CSI's backups are unique over all volumes.
         OperationGuard guard = new OperationGuard("backup");
         BackupRecords records = new BackupRecords(store);
         BackupTargets targets = new BackupTargets(store, ports.credentials(), movers, ports.faults(), ports.clock());

@@ -59,7 +59,7 @@ final class BaseSnapshots {
     }
 
     /** The names of the snapshots that are needed. */
-    private static Set<String> needed(List<Backup> of) {
+    static Set<String> needed(List<Backup> of) {
         Set<String> needed = new HashSet<>();
         Map<String, Optional<Backup>> newest = of.stream()
                 .filter(backup -> backup.state() == BackupState.READY)

@@ -8,6 +8,7 @@ import io.drover.core.model.ByteSize;
 import io.drover.core.model.NodeId;
 import io.drover.proto.agent.v1.AgentGrpc;
 import io.drover.proto.agent.v1.AgentGrpc.AgentBlockingStub;
+import io.drover.proto.agent.v1.CompareSnapshotsRequest;
 import io.drover.proto.agent.v1.CreateSnapshotsRequest;
 import io.drover.proto.agent.v1.DeleteReplicaRequest;
 import io.drover.proto.agent.v1.DeleteSnapshotRequest;
@@ -20,6 +21,8 @@ import io.drover.proto.agent.v1.RecordVolumeRequest;
 import io.drover.proto.agent.v1.ResizeReplicaRequest;
 import io.drover.proto.agent.v1.RevertReplicaRequest;
 import io.drover.proto.agent.v1.RevertReplicaResponse;
+import io.drover.proto.agent.v1.TrimReplicaRequest;
+import io.drover.proto.agent.v1.TrimReplicaResponse;
 import io.grpc.Channel;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;
@@ -153,6 +156,26 @@ public final class GrpcHosts implements Hosts {
                 .build();
         RevertReplicaResponse response = ask(safety.replica().node(), LONG, agent -> agent.revertReplica(request));
         return new RevertOutcome(AgentMessages.snapshot(response.getSafety()), new ByteSize(response.getSizeBytes()));
+    }
+
+    @Override
+    public boolean isSame(ReplicaAddress replica, String snapshot, String base) {
+        CompareSnapshotsRequest request = CompareSnapshotsRequest.newBuilder()
+                .setReplica(AgentMessages.replicaId(replica))
+                .setSnapshot(snapshot)
+                .setBaseSnapshot(base)
+                .build();
+        return ask(replica.node(), LONG, agent -> agent.compareSnapshots(request))
+                .getSame();
+    }
+
+    @Override
+    public Optional<Long> trim(ReplicaAddress replica) {
+        TrimReplicaRequest request = TrimReplicaRequest.newBuilder()
+                .setReplica(AgentMessages.replicaId(replica))
+                .build();
+        TrimReplicaResponse response = ask(replica.node(), LONG, agent -> agent.trimReplica(request));
+        return response.getMounted() ? Optional.of(response.getBytes()) : Optional.empty();
     }
 
     @Override

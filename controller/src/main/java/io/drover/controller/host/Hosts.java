@@ -68,6 +68,12 @@ public interface Hosts {
      */
     RevertOutcome revert(String snapshot, NewSnapshot safety);
 
+    /** Whether two snapshots surely have the same content, apart from what freezing a file system writes by itself. */
+    boolean isSame(ReplicaAddress replica, String snapshot, String base);
+
+    /** Discards the free space of the mounted file system; empty if none is mounted for writing. */
+    Optional<Long> trim(ReplicaAddress replica);
+
     /**
      * Hands over byte ranges of a snapshot, ascending, without overlap: what is allocated, or what differs from the base.
      *

@@ -84,7 +84,8 @@ public final class StorageMetrics {
         one(
                 abnormal,
                 allVolumes.stream()
-                        .filter(volume -> VolumeConditions.of(volume, survey).abnormal())
+                        .filter(volume -> VolumeConditions.of(volume, survey, List.of(), List.of())
+                                .abnormal())
                         .count());
         one(
                 attached,

@@ -69,7 +69,7 @@ public final class SnapshotCreation {
      */
     public Snapshot create(SnapshotSpecification wanted) {
         SnapshotId id = wanted.id();
-        try (var _ = guards.names().enter("create", id.name());
+        try (var _ = guards.names().enter("create", wanted.origin() == SnapshotOrigin.JOB ? id.toString() : id.name());
                 var _ = guards.volumes().enter("snapshot", id.volume().value())) {
             Optional<Snapshot> existing = findSame(wanted);
             if (existing.isPresent() && existing.get().state() == SnapshotState.READY) {

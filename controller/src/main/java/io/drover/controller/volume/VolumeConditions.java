@@ -13,13 +13,14 @@ import java.util.Optional;
 public final class VolumeConditions {
     private VolumeConditions() {}
 
-    /** By the state of the disks: enough for lists. */
-    public static VolumeCondition of(Volume volume, HostSurvey survey) {
-        return of(volume, survey, List.of());
-    }
-
-    /** By the state of the disks and of the replicas themselves. */
-    public static VolumeCondition of(Volume volume, HostSurvey survey, List<ReplicaState> replicas) {
+    /**
+     * By the state of the disks and of the replicas themselves.
+     *
+     * @param replicas none for lists: the state of the disks is enough there
+     * @param troubles what else is to be said
+     */
+    public static VolumeCondition of(
+            Volume volume, HostSurvey survey, List<ReplicaState> replicas, List<String> troubles) {
         List<String> problems = new ArrayList<>();
         if (volume.state() == VolumeState.CREATING) {
             problems.add("its creation is not finished; repeat the request, or delete the volume");
@@ -31,6 +32,7 @@ public final class VolumeConditions {
         replicas.stream()
                 .filter(replica -> !replica.problem().isEmpty())
                 .forEach(replica -> problems.add("replica " + replica.address() + ": " + replica.problem()));
+        problems.addAll(troubles);
         int wanted = volume.parameters().numberOfReplicas();
         int present = volume.placements().size();
         String count = present + " of " + wanted + (wanted == 1 ? " replica" : " replicas");

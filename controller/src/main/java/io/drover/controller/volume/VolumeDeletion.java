@@ -6,6 +6,7 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.guard.OperationGuard;
+import io.drover.core.model.JobHistory;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.Volume;
@@ -13,6 +14,7 @@ import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeSource;
 import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
+import io.drover.core.store.Stored;
 import java.util.List;
 import java.util.Optional;
 
@@ -70,6 +72,7 @@ public final class VolumeDeletion {
     }
 
     private void remove(Volume volume, List<Snapshot> all) {
+        forgetJobs(volume);
         if (all.stream().noneMatch(VolumeDeletion::isKept)) {
             hosts.delete(volume, true); // all snapshots at once, however many
             faults.reach("volume-delete.replica-removed");
@@ -82,6 +85,13 @@ public final class VolumeDeletion {
         hosts.delete(volume, false);
         faults.reach("volume-delete.head-removed");
         store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.RETAINED));
+    }
+
+    private void forgetJobs(Volume volume) {
+        store.list(JobHistory.class).stream()
+                .map(Stored::value)
+                .filter(history -> history.volume().equals(volume.id()))
+                .forEach(history -> store.delete(JobHistory.class, history.key()));
     }
 
     /** One that was never acknowledged has no owner yet; its creation, repeated, learns that the volume is gone. */

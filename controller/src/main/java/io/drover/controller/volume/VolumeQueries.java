@@ -23,29 +23,41 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /** Answers what there is and how it is. Changes nothing. */
 public final class VolumeQueries {
     private final VolumeRecords records;
     private final VolumeHosts hosts;
+    private final Supplier<Map<VolumeId, List<String>>> troubles;
 
-    public VolumeQueries(VolumeRecords records, VolumeHosts hosts) {
+    /**
+     * Over these.
+     *
+     * @param troubles what else the conditions of volumes say, of what is not in their records
+     */
+    public VolumeQueries(VolumeRecords records, VolumeHosts hosts, Supplier<Map<VolumeId, List<String>>> troubles) {
         this.records = records;
         this.hosts = hosts;
+        this.troubles = troubles;
     }
 
     /** The volumes that callers see, with their condition by the state of the disks: one question to each host, however many there are. */
     public Page<VolumeView> list(int maxEntries, String token) {
         HostSurvey survey = HostSurvey.of(hosts.port());
+        Map<VolumeId, List<String>> known = troubles.get();
         return Page.of(records.visible(), Volume::key, maxEntries, token)
-                .map(volume -> new VolumeView(volume, VolumeConditions.of(volume, survey)));
+                .map(volume ->
+                        new VolumeView(volume, VolumeConditions.of(volume, survey, List.of(), of(volume, known))));
     }
 
     /** All records with snapshots or work under way, too: for people. */
     public List<VolumeView> all() {
         HostSurvey survey = HostSurvey.of(hosts.port());
+        Map<VolumeId, List<String>> known = troubles.get();
         return records.all().stream()
-                .map(volume -> new VolumeView(volume, VolumeConditions.of(volume, survey)))
+                .map(volume ->
+                        new VolumeView(volume, VolumeConditions.of(volume, survey, List.of(), of(volume, known))))
                 .toList();
     }
 
@@ -74,7 +86,8 @@ public final class VolumeQueries {
         }
         return new VolumeDetail(
                 volume,
-                VolumeConditions.of(volume, new HostSurvey(survey.disks(), silent), replicas),
+                VolumeConditions.of(
+                        volume, new HostSurvey(survey.disks(), silent), replicas, of(volume, troubles.get())),
                 replicas,
                 disksOf(volume, survey),
                 records.snapshots(volume.id()).stream()
@@ -109,6 +122,10 @@ public final class VolumeQueries {
         long sum = rooms.stream().mapToLong(ByteSize::bytes).sum();
         ByteSize largest = rooms.stream().max(ByteSize::compareTo).orElse(new ByteSize(0));
         return new Capacity(new ByteSize(sum), largest, smallest);
+    }
+
+    private static List<String> of(Volume volume, Map<VolumeId, List<String>> troubles) {
+        return troubles.getOrDefault(volume.id(), List.of());
     }
 
     private static List<DiskState> disksOf(Volume volume, HostSurvey survey) {

@@ -346,6 +346,21 @@ public final class FakeHosts implements Hosts {
     }
 
     @Override
+    public boolean isSame(ReplicaAddress address, String snapshot, String base) {
+        return around(
+                "isSame",
+                address.node(),
+                () -> FakeReplica.ranges(copyOf(address, snapshot), Optional.of(copyOf(address, base)), 0)
+                        .isEmpty());
+    }
+
+    /** Everything that is published is mounted, and has a mebibyte to give back. */
+    @Override
+    public Optional<Long> trim(ReplicaAddress address) {
+        return around("trim", address.node(), () -> Optional.of(1L << 20));
+    }
+
+    @Override
     public void extents(
             ReplicaAddress address, String snapshot, Optional<String> base, long from, Consumer<ByteRange> receiver) {
         List<ByteRange> ranges = around(

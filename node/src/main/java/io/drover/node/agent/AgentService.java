@@ -10,7 +10,10 @@ import io.drover.node.replica.ImageLocation;
 import io.drover.node.replica.ReplicaId;
 import io.drover.node.replica.ReplicaStores;
 import io.drover.node.replica.Replicas;
+import io.drover.node.usage.MountedTrim;
 import io.drover.proto.agent.v1.AgentGrpc;
+import io.drover.proto.agent.v1.CompareSnapshotsRequest;
+import io.drover.proto.agent.v1.CompareSnapshotsResponse;
 import io.drover.proto.agent.v1.CreateReplicaRequest;
 import io.drover.proto.agent.v1.CreateReplicaResponse;
 import io.drover.proto.agent.v1.CreateSnapshotsRequest;
@@ -39,8 +42,11 @@ import io.drover.proto.agent.v1.RevertReplicaRequest;
 import io.drover.proto.agent.v1.RevertReplicaResponse;
 import io.drover.proto.agent.v1.SealReplicaRequest;
 import io.drover.proto.agent.v1.SealReplicaResponse;
+import io.drover.proto.agent.v1.TrimReplicaRequest;
+import io.drover.proto.agent.v1.TrimReplicaResponse;
 import io.grpc.stub.StreamObserver;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** The host's side of {@code drover/agent.proto}. Each call blocks on its own virtual thread. */
 public final class AgentService extends AgentGrpc.AgentImplBase {
@@ -48,12 +54,15 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     private final ReplicaStores stores;
     private final Replicas replicas;
     private final BackupTargetMounts backupTargets;
+    private final MountedTrim trims;
 
-    public AgentService(NodeId node, ReplicaStores stores, Replicas replicas, BackupTargetMounts backupTargets) {
+    public AgentService(
+            NodeId node, ReplicaStores stores, Replicas replicas, BackupTargetMounts backupTargets, MountedTrim trims) {
         this.node = node;
         this.stores = stores;
         this.replicas = replicas;
         this.backupTargets = backupTargets;
+        this.trims = trims;
     }
 
     @Override
@@ -149,6 +158,29 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     @Override
     public void listExtents(ListExtentsRequest request, StreamObserver<ListExtentsResponse> observer) {
         ExtentStream.send(replicas, request, observer);
+    }
+
+    @Override
+    public void compareSnapshots(CompareSnapshotsRequest request, StreamObserver<CompareSnapshotsResponse> observer) {
+        Unary.handle(
+                observer,
+                () -> CompareSnapshotsResponse.newBuilder()
+                        .setSame(replicas.isSame(
+                                AgentRequests.id(request.getReplica()),
+                                request.getSnapshot(),
+                                request.getBaseSnapshot()))
+                        .build());
+    }
+
+    @Override
+    public void trimReplica(TrimReplicaRequest request, StreamObserver<TrimReplicaResponse> observer) {
+        Unary.change(observer, () -> {
+            OptionalLong bytes = trims.trim(AgentRequests.id(request.getReplica()));
+            return TrimReplicaResponse.newBuilder()
+                    .setMounted(bytes.isPresent())
+                    .setBytes(bytes.orElse(0))
+                    .build();
+        });
     }
 
     @Override

@@ -34,6 +34,14 @@ public record MountTable(List<Mount> mounts) {
         return mounts.stream().filter(mount -> isOn(mount, device, number)).toList();
     }
 
+    /** Where the file system on a device is mounted for writing and seen; of several places, one. */
+    public Optional<Path> writableOn(Path device, DeviceNumber number) {
+        return ofFileSystemOn(device, number).stream()
+                .filter(mount -> !mount.superOptions().contains("ro") && isVisible(mount))
+                .map(Mount::target)
+                .findFirst();
+    }
+
     /** Whether the mount shows the file system on this device. */
     public static boolean isOn(Mount mount, Path device, DeviceNumber number) {
         return mount.device().equals(number)

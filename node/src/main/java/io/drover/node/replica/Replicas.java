@@ -351,6 +351,20 @@ public final class Replicas {
         return snapshots.extents(id.volume(), valid(id, snapshot), base);
     }
 
+    /**
+     * Whether two snapshots surely have the same content, apart from what freezing a file system writes by itself.
+     *
+     * @throws StorageException NOT_FOUND without either snapshot
+     */
+    public boolean isSame(ReplicaId id, String snapshot, String base) {
+        SnapshotStore snapshots = stores.require(id.disk()).snapshots();
+        List<ByteRange> changed = snapshots.extents(id.volume(), valid(id, snapshot), Optional.of(valid(id, base)));
+        return SnapshotComparison.isSame(
+                PoolEngine.image(snapshots.home(id.volume(), snapshot)),
+                PoolEngine.image(snapshots.home(id.volume(), base)),
+                changed);
+    }
+
     /** A snapshot's metadata. */
     public ReplicaSnapshot snapshot(ReplicaId id, String name) {
         return stores.require(id.disk())

@@ -1,7 +1,6 @@
 package io.drover.node.usage;
 
 import io.drover.core.sys.BlockDeviceCalls;
-import io.drover.core.sys.Mount;
 import io.drover.core.sys.MountCalls;
 import io.drover.node.device.LoopDevice;
 import io.drover.node.device.LoopDevices;
@@ -43,7 +42,9 @@ public final class DeviceFreezes implements Freezes {
         List<Path> mountPoints = new ArrayList<>();
         for (Path image : images) {
             for (LoopDevice device : devices.on(image)) {
-                Optional<Path> mounted = device.readOnly() ? Optional.empty() : writableMount(device, table);
+                // One mount of it is enough: freezing holds the file system, not the mount.
+                Optional<Path> mounted =
+                        device.readOnly() ? Optional.empty() : table.writableOn(device.path(), device.deviceNumber());
                 mounted.ifPresent(mountPoints::add);
                 if (mounted.isEmpty() && !device.readOnly() && !device.leaving()) {
                     blockDevices.flush(device.path());
@@ -54,13 +55,5 @@ public final class DeviceFreezes implements Freezes {
             action.run();
             return freeze.thaw();
         }
-    }
-
-    /** One mount of the file system on a device is enough: freezing holds the file system, not the mount. */
-    private static Optional<Path> writableMount(LoopDevice device, MountTable table) {
-        return table.ofFileSystemOn(device.path(), device.deviceNumber()).stream()
-                .filter(mount -> !mount.superOptions().contains("ro") && table.isVisible(mount))
-                .map(Mount::target)
-                .findFirst();
     }
 }

@@ -1,0 +1,42 @@
+package io.drover.snapshotter.schedule;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Chooses the results of a job that are too many. Pure. */
+final class Retention {
+    private static final Comparator<JobResult> NEWEST_FIRST = Comparator.comparing(JobResult::takenAt)
+            .thenComparing(JobResult::name)
+            .reversed();
+
+    private Retention() {}
+
+    /**
+     * The names of the results beyond the newest {@code retain}, the oldest first. What is not complete, or is needed, is not chosen, and a
+     * needed one counts all the same.
+     *
+     * @param witness a complete result that is surely there; a listing without it is not believed, and nothing is chosen
+     */
+    static List<String> excess(List<JobResult> results, int retain, String witness) {
+        boolean believed = results.stream()
+                .anyMatch(result -> result.ready() && result.name().equals(witness));
+        if (!believed || retain < 1) {
+            return List.of();
+        }
+        return results.stream()
+                .filter(JobResult::ready)
+                .sorted(NEWEST_FIRST)
+                .skip(retain)
+                .filter(result -> !result.needed() && !result.name().equals(witness))
+                .map(JobResult::name)
+                .toList()
+                .reversed();
+    }
+
+    /** The newest complete result besides one. */
+    static java.util.Optional<JobResult> newest(List<JobResult> results, String besides) {
+        return results.stream()
+                .filter(result -> result.ready() && !result.name().equals(besides))
+                .min(NEWEST_FIRST);
+    }
+}

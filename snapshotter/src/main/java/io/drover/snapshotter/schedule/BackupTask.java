@@ -40,8 +40,11 @@ final class BackupTask implements Task {
         if (earlier.isPresent()) {
             return earlier.get();
         }
+        Retention.left(backups, job.retain(), run.result()).forEach(backup -> board.deleteBackup(key, backup));
         boolean recorded = backups.stream().anyMatch(backup -> backup.name().equals(run.result()));
         if (!recorded) { // else its snapshot is there, or is not needed any more
+            Retention.left(board.snapshots(key), LOCAL_SNAPSHOTS, run.result())
+                    .forEach(snapshot -> board.deleteSnapshot(key, snapshot));
             board.takeSnapshot(key, run.result(), job.labels());
             Optional<JobResult> before = Retention.newest(backups, run.result());
             if (!run.manual()

@@ -33,6 +33,19 @@ final class Retention {
                 .reversed();
     }
 
+    /**
+     * What an earlier run could not delete, besides one result: chosen as if that were not there. It goes before a new result is made, so that
+     * there is never more than one too many.
+     */
+    static List<String> left(List<JobResult> results, int retain, String besides) {
+        List<JobResult> others = results.stream()
+                .filter(result -> !result.name().equals(besides))
+                .toList();
+        return newest(others, besides)
+                .map(newest -> excess(others, retain, newest.name()))
+                .orElse(List.of());
+    }
+
     /** The newest complete result besides one. */
     static java.util.Optional<JobResult> newest(List<JobResult> results, String besides) {
         return results.stream()

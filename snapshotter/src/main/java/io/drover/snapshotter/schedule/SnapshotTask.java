@@ -9,6 +9,8 @@ import java.util.Optional;
 record SnapshotTask(JobBoard board, JobKey key, EffectiveJob job, JobRun run) implements Task {
     @Override
     public Progress proceed() {
+        Retention.left(board.snapshots(key), job.retain(), run.result())
+                .forEach(snapshot -> board.deleteSnapshot(key, snapshot));
         board.takeSnapshot(key, run.result(), job.labels());
         Optional<JobResult> before = Retention.newest(board.snapshots(key), run.result());
         if (!run.manual()

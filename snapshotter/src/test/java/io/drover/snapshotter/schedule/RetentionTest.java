@@ -40,6 +40,13 @@ class RetentionTest {
     }
 
     @Test
+    void whatAnEarlierRunLeftGoesBeforeANewResultIsMade() {
+        assertThat(Retention.left(FIVE, 3, "r6")).containsExactly("r1", "r2");
+        assertThat(Retention.left(FIVE, 4, "r5")).isEmpty();
+        assertThat(Retention.left(List.of(), 1, "r5")).isEmpty();
+    }
+
+    @Test
     void theWitnessStaysEvenIfTheClockWentBack() {
         assertThat(Retention.excess(FIVE, 1, "r1")).doesNotContain("r1");
     }

@@ -201,7 +201,8 @@ public final class BackupCreation {
     private Snapshot takeSnapshot(Backup backup) {
         SnapshotId id = backup.localSnapshot().orElseThrow();
         try {
-            return isOwn(backup)
+            // A job has taken its snapshot before, under the name of the backup.
+            return isOwn(backup) && backup.origin() != BackupOrigin.JOB
                     ? parts.snapshots().create(new SnapshotSpecification(id, SnapshotOrigin.BACKUP, Map.of()))
                     : requireSnapshot(id);
         } catch (StorageException e) {

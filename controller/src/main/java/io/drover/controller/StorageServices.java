@@ -109,6 +109,13 @@ public record StorageServices(
                 backups,
                 jobs,
                 new InterruptedWork(
-                        store, deletion, snapshotDeletion, groups, reverts, backups.creation(), backups.deletion()));
+                        store,
+                        deletion,
+                        snapshotDeletion,
+                        groups,
+                        reverts,
+                        backups.creation(),
+                        backups.deletion(),
+                        jobs.histories()::removeOrphans));
     }
 }

@@ -4,6 +4,7 @@ import io.drover.proto.jobs.v1.JobRunEntry;
 import io.drover.proto.jobs.v1.JobSummary;
 import io.drover.proto.jobs.v1.RecurringJob;
 import io.drover.proto.jobs.v1.Run;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -112,15 +113,16 @@ final class JobListings {
     }
 
     private static Map<String, Object> fields(Run run) {
-        return Map.of(
-                "task", run.getTask(),
-                "scheduled", Shown.time(run.getScheduled()),
-                "manual", run.getManual(),
-                "started", Shown.time(run.getStarted()),
-                "ended", Shown.time(run.getEnded()),
-                "outcome", outcome(run),
-                "result", run.getResult(),
-                "bytes", run.getBytes(),
-                "message", run.getMessage());
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("task", run.getTask());
+        fields.put("scheduled", Shown.time(run.getScheduled()));
+        fields.put("manual", run.getManual());
+        fields.put("started", Shown.time(run.getStarted()));
+        fields.put("ended", Shown.time(run.getEnded()));
+        fields.put("outcome", outcome(run));
+        fields.put("result", run.getResult());
+        fields.put("bytes", run.getBytes());
+        fields.put("message", run.getMessage());
+        return fields;
     }
 }

@@ -36,6 +36,7 @@ public final class InterruptedWork {
     private final VolumeRevert reverts;
     private final BackupCreation backupCreation;
     private final BackupDeletion backupDeletion;
+    private final Runnable orphans;
 
     public InterruptedWork(
             ResourceStore store,
@@ -44,7 +45,8 @@ public final class InterruptedWork {
             GroupSnapshots groups,
             VolumeRevert reverts,
             BackupCreation backupCreation,
-            BackupDeletion backupDeletion) {
+            BackupDeletion backupDeletion,
+            Runnable orphans) {
         this.store = store;
         this.records = new VolumeRecords(store);
         this.volumes = volumes;
@@ -53,6 +55,7 @@ public final class InterruptedWork {
         this.reverts = reverts;
         this.backupCreation = backupCreation;
         this.backupDeletion = backupDeletion;
+        this.orphans = orphans;
     }
 
     /**
@@ -98,6 +101,7 @@ public final class InterruptedWork {
                         () -> backupDeletion.delete(backup.id(), "", Map.of()));
             }
         }
+        attempt("removal of histories of jobs", failures, orphans);
         failures.addAll(continueBackups());
         return failures;
     }

@@ -399,4 +399,40 @@ class SchedulerSimulationTest {
                 .startsWith("nothing new since snapshot a-");
         assertThat(board.volume(new VolumeId("v0")).snapshots).hasSize(3);
     }
+
+    @Test
+    void thereAreNeverMoreRunsThanTheSettingAndTheJobAllow() {
+        prepare(1);
+        board.uploadSteps = 5;
+        board.settings = new io.drover.core.model.JobSettings(false, 2, 3);
+        for (int i = 0; i < 3; i++) {
+            job("v" + i, "b", JobTask.BACKUP, "@hourly", 1, "");
+        }
+        long most = 0;
+        for (int i = 0; i < 2000; i++) {
+            runUntil(now.plusSeconds(2), Duration.ofSeconds(2));
+            most = Math.max(most, scheduler.activeRuns());
+        }
+        assertThat(most).isEqualTo(2);
+        assertThat(board.ended).hasSize(3);
+    }
+
+    @Test
+    void jitterDelaysEachTheSameAndNeverBeyondHalfOfItsInterval() {
+        Planner planner = new Planner(ZoneOffset.UTC, Duration.ofMinutes(45));
+        prepare(1);
+        job("v0", "a", JobTask.SNAPSHOT, "@hourly", 1, "");
+        runUntil(now.plusSeconds(10), Duration.ofSeconds(5));
+        Agenda.Entry entry = board.agenda().entries().getFirst();
+
+        Decision.Wait wait = (Decision.Wait) planner.decide(entry, board.settings, now, now);
+
+        Instant next = Instant.parse("2026-03-01T01:00:00Z");
+        assertThat(wait.until()).isBetween(next, next.plus(Duration.ofMinutes(30)));
+        assertThat(planner.decide(entry, board.settings, wait.until().minusMillis(1), now))
+                .isNotInstanceOf(Decision.Begin.class);
+        assertThat(planner.decide(entry, board.settings, wait.until(), now))
+                .isEqualTo(
+                        new Decision.Begin(entry.history().orElseThrow().plan().orElseThrow(), next, false));
+    }
 }

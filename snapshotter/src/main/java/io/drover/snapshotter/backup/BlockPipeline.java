@@ -85,7 +85,7 @@ final class BlockPipeline {
     /** What the workers leave, and no more than what keeps all requests busy: more would wait in memory to no purpose. */
     private int arraysForSending(int workers) {
         long left = limits.memoryBytes() - (long) workers * blockBytes;
-        return (int) Math.clamp(left / storedLimit(), 1, (long) limits.requests() + workers);
+        return (int) Math.clamp(left / storedLimit(), 1, limits.requests());
     }
 
     /** No stored block takes more memory. */

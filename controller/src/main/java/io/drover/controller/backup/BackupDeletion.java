@@ -110,13 +110,12 @@ public final class BackupDeletion {
         try {
             stored = parts.stored().in(target, backup.id());
         } catch (StorageException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return;
-            }
-            if (e.code() != ErrorCode.CORRUPT) {
+            if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.CORRUPT) {
                 throw e;
             }
-            removeFrom(target, backup.id()); // damaged, and ours by name
+            // Damaged, and ours by name; or removed by a deletion that was interrupted before it had removed the
+            // blocks.
+            removeFrom(target, backup.id());
             return;
         }
         if (!stored.isComplete() || isOurs(backup, stored)) {

@@ -354,6 +354,20 @@ class BackupsTest {
                         "backup-create.ready");
     }
 
+    /** Its configuration goes first: without it the store's blocks are still to be removed. */
+    @Test
+    void aDeletionThatWasInterruptedInTheStoreIsContinuedThere() {
+        givenVolumeAndTarget(world);
+        create(world, "backup-1");
+        create(world, "backup-2");
+        world.movers.lose(URL, id("backup-2"));
+
+        delete(world, "backup-2");
+
+        assertThat(world.movers.remembered()).containsExactly("backup-1");
+        assertThat(world.recorded()).doesNotContain("backup pvc-1@backup-2:READY");
+    }
+
     @Test
     void theStoreIsToldWhichOtherBackupsMustBeThere() {
         givenVolumeAndTarget(world);

@@ -106,6 +106,11 @@ public final class FakeMovers implements Movers {
         return List.copyOf(restores);
     }
 
+    /** Takes a backup out of a store, past the movers. */
+    public synchronized void lose(String url, BackupId backup) {
+        store(url).remove(backup.toString());
+    }
+
     /** What the latest deletion was told to expect in the store. */
     public synchronized List<String> remembered() {
         return remembered;
@@ -305,6 +310,11 @@ public final class FakeMovers implements Movers {
         return new TargetTest(List.of(new TargetTest.Step("write", "", Duration.ofMillis(1))), List.of());
     }
 
+    private boolean isBeingUploaded(BackupId backup) {
+        Work upload = transfers.get(Transfer.Kind.BACKUP + ":" + backup + ":");
+        return upload != null && !upload.transfer().state().isEnded();
+    }
+
     private Transfer start(
             NodeId node,
             Transfer.Kind kind,
@@ -335,7 +345,7 @@ public final class FakeMovers implements Movers {
                 List.of(),
                 0);
         transfers.put(id, new Work(begun, effect));
-        if (!held) {
+        if (!held || kind == Transfer.Kind.DELETION && !isBeingUploaded(backup)) { // it ends soon, as in earnest
             finish(id);
         }
         return Objects.requireNonNull(transfers.get(id)).transfer();

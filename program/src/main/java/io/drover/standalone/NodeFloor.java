@@ -25,6 +25,7 @@ import io.drover.node.disk.Disks;
 import io.drover.node.disk.KnownDisks;
 import io.drover.node.filesystem.FileSystems;
 import io.drover.node.freeze.Freezer;
+import io.drover.node.freeze.OutlivingCommands;
 import io.drover.node.pool.BtrfsPool;
 import io.drover.node.pool.PoolEngine;
 import io.drover.node.pool.XfsPool;
@@ -81,7 +82,8 @@ public record NodeFloor(
         LocalCommandRunner commands = LocalCommandRunner.ofHost();
 
         Path freezes = folder(state, "freezes");
-        Freezer freezer = new Freezer(calls.fileSystems(), commands, freezes, clock, ids, faults);
+        Freezer freezer =
+                new Freezer(calls.fileSystems(), new OutlivingCommands(commands), freezes, clock, ids, faults);
         freezer.recover();
 
         Map<DiskEngine, PoolEngine> engines =

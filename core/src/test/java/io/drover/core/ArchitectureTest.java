@@ -99,4 +99,14 @@ class ArchitectureTest {
             .dependOnClassesThat()
             .resideInAPackage("com.fasterxml.jackson..")
             .because("the form of a document is decided where it is declared, field by field");
+
+    @ArchTest
+    static final ArchRule KUBERNETES = noClasses()
+            .that()
+            .resideOutsideOfPackages("io.drover.core.kubernetes", "io.drover.core.resources..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("io.fabric8..")
+            .because(
+                    "services see model records and ports; whether a cluster keeps them is nobody's business but the wiring's");
 }

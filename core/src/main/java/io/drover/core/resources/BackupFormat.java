@@ -76,8 +76,10 @@ final class BackupFormat {
     }
 
     static BackupTarget readTarget(String name, Instant createdAt, Document spec) {
-        return new BackupTarget(
-                name, spec.text("url"), spec.optionalText("credentials").orElse(""), createdAt);
+        // "credentialSecret" is how manifests that were written for Longhorn call it.
+        String credentials = spec.optionalText("credentials").orElse("");
+        String secret = spec.optionalText("credentialSecret").orElse(credentials);
+        return new BackupTarget(name, spec.text("url"), secret, createdAt);
     }
 
     private static BackupFacts facts(Document facts) {

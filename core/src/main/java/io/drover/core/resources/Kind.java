@@ -8,6 +8,7 @@ import io.drover.core.model.Resource;
 import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotGroup;
+import io.drover.core.model.StorageNode;
 import io.drover.core.model.Volume;
 
 /** The kinds of records: how each is called in a document, and which folder holds it. */
@@ -19,7 +20,8 @@ public enum Kind {
     BACKUP(Backup.class, "Backup", "backups"),
     BACKUP_TARGET(BackupTarget.class, "BackupTarget", "backuptargets"),
     RECURRING_JOB(RecurringJob.class, "RecurringJob", "recurringjobs"),
-    JOB_HISTORY(JobHistory.class, "JobHistory", "jobhistories");
+    JOB_HISTORY(JobHistory.class, "JobHistory", "jobhistories"),
+    STORAGE_NODE(StorageNode.class, "StorageNode", "storagenodes");
 
     private final Class<? extends Resource> type;
     private final String text;
@@ -42,6 +44,7 @@ public enum Kind {
             case BackupTarget t -> BACKUP_TARGET;
             case RecurringJob j -> RECURRING_JOB;
             case JobHistory h -> JOB_HISTORY;
+            case StorageNode n -> STORAGE_NODE;
         };
     }
 
@@ -70,5 +73,10 @@ public enum Kind {
 
     public String folder() {
         return folder;
+    }
+
+    /** As in the paths of the Kubernetes API. */
+    public String plural() {
+        return this == GROUP ? "snapshotgroups" : folder;
     }
 }

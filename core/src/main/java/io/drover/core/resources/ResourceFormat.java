@@ -18,6 +18,7 @@ import io.drover.core.model.Resource;
 import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotGroup;
+import io.drover.core.model.StorageNode;
 import io.drover.core.model.Volume;
 import java.time.Instant;
 import java.util.Optional;
@@ -48,6 +49,15 @@ public final class ResourceFormat {
 
     /** The document of a record. */
     public String write(Resource value, long version) {
+        try {
+            return mapper.writeValueAsString(tree(value, version));
+        } catch (JsonProcessingException e) {
+            throw StorageException.internal("cannot write " + value.key() + " as YAML", e);
+        }
+    }
+
+    /** The same as a tree, for other forms of the document. */
+    ObjectNode tree(Resource value, long version) {
         ObjectNode root = mapper.createObjectNode();
         root.put("apiVersion", API_VERSION);
         root.put("kind", Kind.of(value).text());
@@ -65,16 +75,13 @@ public final class ResourceFormat {
             case BackupTarget target -> BackupFormat.write(target, spec);
             case RecurringJob job -> JobFormat.write(job, spec);
             case JobHistory history -> JobFormat.write(history, spec, status);
+            case StorageNode node -> StorageNodeFormat.write(node, spec, status);
             case SettingsRecord settings -> new TreeMap<>(settings.values()).forEach(spec.putObject("values")::put);
         }
         if (!status.isEmpty()) {
             root.set("status", status);
         }
-        try {
-            return mapper.writeValueAsString(root);
-        } catch (JsonProcessingException e) {
-            throw StorageException.internal("cannot write " + value.key() + " as YAML", e);
-        }
+        return root;
     }
 
     /**
@@ -94,7 +101,12 @@ public final class ResourceFormat {
         }
     }
 
-    private static Versioned read(Kind kind, JsonNode root) {
+    /**
+     * Reads a tree of the form of {@link #tree}.
+     *
+     * @throws StorageException of any code, naming the field
+     */
+    static Versioned read(Kind kind, JsonNode root) {
         Document document = new Document("", root);
         String apiVersion = document.text("apiVersion");
         if (!apiVersion.equals(API_VERSION)) {
@@ -118,6 +130,7 @@ public final class ResourceFormat {
             case BACKUP_TARGET -> BackupFormat.readTarget(name, created(metadata), spec);
             case RECURRING_JOB -> JobFormat.readJob(name, created(metadata), spec);
             case JOB_HISTORY -> JobFormat.readHistory(created(metadata), spec, required(status));
+            case STORAGE_NODE -> StorageNodeFormat.read(name, created(metadata), spec, status);
         };
         if (!value.key().equals(name)) {
             throw StorageException.corrupt("metadata.name is " + name + ", but its content is of " + value.key());
@@ -146,6 +159,7 @@ public final class ResourceFormat {
             case BackupTarget target -> Optional.of(target.createdAt());
             case RecurringJob job -> Optional.of(job.createdAt());
             case JobHistory history -> Optional.of(history.createdAt());
+            case StorageNode node -> Optional.of(node.createdAt());
             case SettingsRecord _ -> Optional.empty();
         };
     }

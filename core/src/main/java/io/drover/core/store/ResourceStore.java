@@ -17,8 +17,20 @@ public interface ResourceStore {
     /** The record, or empty if there surely is none. */
     <T extends Resource> Optional<Stored<T>> find(Class<T> kind, String key);
 
-    /** All records of a kind, in the order of their keys. */
+    /**
+     * All records of a kind, in the order of their keys.
+     *
+     * @throws StorageException CORRUPT naming those that cannot be read: without them the list is no answer to "is there any?"
+     */
     <T extends Resource> List<Stored<T>> list(Class<T> kind);
+
+    /**
+     * The records of a kind that can be read, in the order of their keys: for those who show or count, and decide nothing by an
+     * absence. One object that somebody damaged then stops nothing else.
+     */
+    default <T extends Resource> List<Stored<T>> listReadable(Class<T> kind) {
+        return list(kind);
+    }
 
     /**
      * Keeps a new record.

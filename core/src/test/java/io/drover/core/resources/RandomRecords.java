@@ -33,6 +33,7 @@ import io.drover.core.model.SnapshotGroup;
 import io.drover.core.model.SnapshotId;
 import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.SnapshotState;
+import io.drover.core.model.StorageNode;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeParameters;
@@ -64,7 +65,7 @@ public final class RandomRecords {
     }
 
     public Resource any() {
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(9)) {
             case 0 -> volume(name());
             case 1 -> snapshot();
             case 2 ->
@@ -76,6 +77,7 @@ public final class RandomRecords {
                         "t" + letters("abc019", random.nextInt(30)), text(), oneOf(new String[] {"", "t"}), instant());
             case 5 -> recurringJob();
             case 6 -> history();
+            case 7 -> storageNode();
             default -> new SettingsRecord(textMap());
         };
     }
@@ -168,6 +170,34 @@ public final class RandomRecords {
                 random.nextLong(0, Long.MAX_VALUE),
                 random.nextBoolean() ? Volume.BLOCK_BYTES : Volume.FOREIGN_BLOCK_BYTES,
                 textMap(),
+                instant());
+    }
+
+    public StorageNode storageNode() {
+        return new StorageNode(
+                new NodeId(name()),
+                listOf(() -> new StorageNode.WantedDisk(
+                        text(),
+                        text(),
+                        listOf(this::text),
+                        maybe(() -> new ByteSize(random.nextLong(0, Long.MAX_VALUE))),
+                        oneOf(new String[] {"", "btrfs", "xfs"}))),
+                random.nextBoolean(),
+                listOf(this::text),
+                maybe(() -> new StorageNode.NodeReport(
+                        text(),
+                        random.nextBoolean(),
+                        text(),
+                        text(),
+                        listOf(() -> new StorageNode.SeenDisk(
+                                text(),
+                                text(),
+                                maybe(() -> new DiskId(name())),
+                                new ByteSize(random.nextLong(0, Long.MAX_VALUE)),
+                                new ByteSize(random.nextLong(0, Long.MAX_VALUE)),
+                                new ByteSize(random.nextLong(0, Long.MAX_VALUE)),
+                                text())),
+                        instant())),
                 instant());
     }
 

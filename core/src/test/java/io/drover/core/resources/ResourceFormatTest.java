@@ -169,6 +169,45 @@ class ResourceFormatTest {
               lastDurationMillis: 6500
             """;
 
+    private static final String GOLDEN_NODE = """
+            apiVersion: drover.io/v1alpha1
+            kind: StorageNode
+            metadata:
+              name: host-a
+              resourceVersion: 1
+              creationTimestamp: "2026-11-30T05:00:00Z"
+            spec:
+              disks:
+                - name: fast
+                  path: "/var/lib/drover/disks/fast"
+                  tags:
+                    - ssd
+                  size: 107374182400
+                  engine: btrfs
+              schedulable: true
+              tags:
+                - rack-1
+            status:
+              address: "10.0.0.7:9811"
+              ready: true
+              reason: Answers
+              message: ""
+              disks:
+                - name: fast
+                  path: "/var/lib/drover/disks/fast"
+                  uuid: "6f1c"
+                  capacity: 107374182400
+                  available: 64424509440
+                  provisioned: 10737418240
+                - name: old
+                  path: "/dev/sdb"
+                  capacity: 0
+                  available: 0
+                  provisioned: 0
+                  problem: "it carries ntfs: wipe it, or name another disk"
+              seenAt: "2026-11-30T05:01:00Z"
+            """;
+
     private final ResourceFormat format = new ResourceFormat();
 
     @Test
@@ -230,6 +269,23 @@ class ResourceFormatTest {
         ResourceFormat.Versioned read = format.read(Kind.VOLUME, text, "golden");
 
         assertThat(format.write(read.value(), read.version())).isEqualTo(text);
+    }
+
+    @Test
+    void theFormOfAHostStays() {
+        ResourceFormat.Versioned node = format.read(Kind.STORAGE_NODE, GOLDEN_NODE, "golden");
+
+        assertThat(format.write(node.value(), node.version())).isEqualTo(GOLDEN_NODE);
+    }
+
+    @Test
+    void theSecretOfATargetMayBeNamedAsLonghornNamesIt() {
+        String text = GOLDEN_TARGET.replace("credentials: default", "credentialSecret: keys");
+
+        assertThat(((io.drover.core.model.BackupTarget)
+                                format.read(Kind.BACKUP_TARGET, text, "golden").value())
+                        .credentials())
+                .isEqualTo("keys");
     }
 
     @Test

@@ -44,7 +44,7 @@ class DirectoryStoreTest extends ResourceStoreContract {
     }
 
     @Override
-    ResourceStore store() {
+    protected ResourceStore store() {
         return store;
     }
 

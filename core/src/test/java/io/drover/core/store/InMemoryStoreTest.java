@@ -4,7 +4,7 @@ class InMemoryStoreTest extends ResourceStoreContract {
     private final InMemoryStore store = new InMemoryStore();
 
     @Override
-    ResourceStore store() {
+    protected ResourceStore store() {
         return store;
     }
 }

@@ -21,11 +21,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link ResourceStore} does. */
-abstract class ResourceStoreContract {
+public abstract class ResourceStoreContract {
     private final RandomRecords random = new RandomRecords(7);
 
     /** The store under test, empty at the beginning of each test. */
-    abstract ResourceStore store();
+    protected abstract ResourceStore store();
 
     @Test
     void whatWasCreatedIsFound() {

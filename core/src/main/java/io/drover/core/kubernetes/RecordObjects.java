@@ -1,0 +1,105 @@
+package io.drover.core.kubernetes;
+
+import io.drover.core.resources.Kind;
+import io.drover.core.resources.KubernetesFormat;
+import io.drover.core.resources.ObjectPage;
+import io.drover.core.resources.ObjectRead;
+import java.io.InputStream;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** The objects of records on the API server: one method per request that is made about them. */
+final class RecordObjects {
+    /** Unknown fields are refused instead of dropped: definitions older than the program lose nothing silently. */
+    private static final String STRICT = "?fieldValidation=Strict";
+
+    private static final int PAGE = 500;
+    private static final int WATCH_SECONDS = 290;
+
+    private final ApiServer server;
+    private final KubernetesFormat format;
+
+    RecordObjects(ApiServer server, KubernetesFormat format) {
+        this.server = server;
+        this.format = format;
+    }
+
+    /** A whole list, and its version. */
+    record Listing(List<ObjectRead> objects, long version) {}
+
+    Optional<ObjectRead> find(Kind kind, String name) {
+        ApiRequest request = request(ApiRequest.Verb.GET, kind, name, "", "");
+        ApiReply reply = server.send(request);
+        if (reply.isSuccess()) {
+            return Optional.of(format.read(kind, reply.body()));
+        }
+        if (ApiFailures.isAbsent(request, reply)) {
+            return Optional.empty();
+        }
+        throw ApiFailures.of(request, reply);
+    }
+
+    /** Every object; begins anew if the server forgets the list's version in the middle of it. */
+    Listing list(Kind kind) {
+        List<ObjectPage> pages = new ArrayList<>();
+        String next = "";
+        do {
+            String path = server.path(kind.plural()) + "?limit=" + PAGE
+                    + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
+            ApiRequest request = new ApiRequest(ApiRequest.Verb.LIST, kind.plural(), path, "", "");
+            ApiReply reply = server.send(request);
+            if (reply.code() == ApiReply.GONE && !pages.isEmpty()) {
+                pages.clear();
+                next = "";
+                continue;
+            }
+            if (!reply.isSuccess()) {
+                throw ApiFailures.of(request, reply);
+            }
+            ObjectPage page = format.readPage(kind, reply.body());
+            pages.add(page);
+            next = page.next();
+        } while (pages.isEmpty() || !next.isEmpty());
+        return new Listing(
+                pages.stream().flatMap(page -> page.objects().stream()).toList(),
+                pages.getFirst().version());
+    }
+
+    InputStream watch(Kind kind, long version) {
+        String path = server.path(kind.plural()) + "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
+                + WATCH_SECONDS + "&resourceVersion=" + version;
+        return server.watch(new ApiRequest(ApiRequest.Verb.WATCH, kind.plural(), path, "", ""));
+    }
+
+    /** POST. The answer's code may be anything. */
+    ApiReply create(Kind kind, String name, String body) {
+        return server.send(creation(kind, name, body));
+    }
+
+    /** Of a creation, to make an error of its answer. */
+    ApiRequest creation(Kind kind, String name, String body) {
+        String path = server.path(kind.plural()) + STRICT;
+        return new ApiRequest(ApiRequest.Verb.CREATE, kind.plural(), path, name, body);
+    }
+
+    /** A patch of an object, or of a part of it such as {@code /status}. */
+    ApiRequest change(Kind kind, String name, String part, String body) {
+        return request(ApiRequest.Verb.PATCH, kind, name, part, body);
+    }
+
+    ApiRequest deletion(Kind kind, String name, String uid) {
+        return request(ApiRequest.Verb.DELETE, kind, name, "", format.deletion(uid));
+    }
+
+    ApiReply send(ApiRequest request) {
+        return server.send(request);
+    }
+
+    private ApiRequest request(ApiRequest.Verb verb, Kind kind, String name, String part, String body) {
+        String path = server.path(kind.plural()) + "/" + name + part + (verb == ApiRequest.Verb.PATCH ? STRICT : "");
+        return new ApiRequest(verb, kind.plural() + part, path, name, body);
+    }
+}

@@ -16,6 +16,7 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.handler.ssl.SslProvider;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLException;
@@ -26,6 +27,9 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsConnector implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
+    /** How long a call waits for a connection that failed before. */
+    private static final Duration RECONNECT = Duration.ofSeconds(1);
+
     private static final Duration KEEPALIVE = Duration.ofSeconds(20);
     private static final Duration KEEPALIVE_ANSWER = Duration.ofSeconds(10);
     /** A connection that nobody uses is given up: a cluster has many hosts, and most are idle. */
@@ -90,10 +94,22 @@ public final class TlsConnector implements AutoCloseable {
         return new RpcChannel(managed, reach, () -> {});
     }
 
-    /** gRPC waits up to two minutes before it tries a failed connection again; whoever calls now wants to know how it is now. */
+    /**
+     * gRPC waits up to two minutes before it tries a failed connection again, and answers calls with the old failure until then. Whoever
+     * calls now wants to know how it is now.
+     */
     private static void tryAgain(ManagedChannel managed) {
-        if (managed.getState(false) == ConnectivityState.TRANSIENT_FAILURE) {
-            managed.resetConnectBackoff();
+        if (managed.getState(false) != ConnectivityState.TRANSIENT_FAILURE) {
+            return;
+        }
+        CountDownLatch changed = new CountDownLatch(1);
+        managed.notifyWhenStateChanged(ConnectivityState.TRANSIENT_FAILURE, changed::countDown);
+        managed.resetConnectBackoff();
+        try {
+            // If it stays as it is, the call fails with the reason.
+            var _ = changed.await(RECONNECT.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

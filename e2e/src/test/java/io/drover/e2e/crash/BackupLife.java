@@ -154,7 +154,11 @@ final class BackupLife {
                                     .getEntriesCount()
                             == 0,
                     "snapshots are listed");
-            List<String> files = store.files();
+            // A write that was cut off leaves its temporary file in a directory, and nothing removes it yet
+            // (docs/operations.md).
+            List<String> files = store.files().stream()
+                    .filter(file -> !file.contains(".blk.tmp."))
+                    .toList();
             check(
                     files.size() == 1 && files.getFirst().endsWith("/" + VOLUME + "/volume.cfg"),
                     "the store has " + files);

@@ -195,7 +195,8 @@ class FreezerIT {
 
     /** A killed process is still there for a moment: SIGKILL is not waited for. */
     private void assertNoGuardRuns() {
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(guards()).isEmpty());
+        await().atMost(Duration.ofSeconds(10))
+                .untilAsserted(() -> assertThat(guards()).isEmpty());
     }
 
     /** The guards of this test that still run. */

@@ -18,6 +18,7 @@ import io.drover.e2e.fixture.Capabilities;
 import io.drover.e2e.fixture.Host;
 import io.drover.e2e.fixture.HostCommand;
 import io.drover.e2e.fixture.LeakCheck;
+import io.drover.e2e.fixture.LoopDevice;
 import io.drover.e2e.fixture.Pool;
 import io.drover.e2e.fixture.PoolEngine;
 import io.drover.e2e.fixture.RawBytes;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -57,10 +59,14 @@ class BackupsIT {
     private Volume volume;
     private Attached attached;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void needs() {
         Host.needs(PoolEngine.BTRFS);
         Host.needs("blkdiscard");
+    }
+
+    @BeforeEach
+    void start() {
         workspace = Workspace.create();
         pool = Pool.create(workspace.root(), PoolEngine.BTRFS, GIBI);
         drover = StandaloneProcess.on(workspace, pool);
@@ -72,9 +78,14 @@ class BackupsIT {
 
     @AfterEach
     void end() {
-        drover.close();
-        pool.close();
-        workspace.close();
+        try {
+            attached.down(drover.csi());
+            assertThat(LoopDevice.below(pool.path())).isEmpty();
+        } finally {
+            drover.close();
+            pool.close();
+            workspace.close();
+        }
     }
 
     @Test

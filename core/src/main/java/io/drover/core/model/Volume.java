@@ -60,114 +60,42 @@ public record Volume(
         if (!state.mayBecome(next)) {
             throw new IllegalStateException("volume " + id + " cannot go from " + state + " to " + next);
         }
-        return new Volume(
-                id,
-                size,
-                parameters,
-                accessModes,
-                blockAllowed,
-                mountAllowed,
-                source,
-                next,
-                placements,
-                attachment,
-                epoch,
-                blockBytes,
-                labels,
-                createdAt);
+        return derived(size, parameters, next, placements, attachment, epoch, labels);
     }
 
     public Volume withSize(ByteSize next) {
-        return new Volume(
-                id,
-                next,
-                parameters,
-                accessModes,
-                blockAllowed,
-                mountAllowed,
-                source,
-                state,
-                placements,
-                attachment,
-                epoch,
-                blockBytes,
-                labels,
-                createdAt);
+        return derived(next, parameters, state, placements, attachment, epoch, labels);
     }
 
     public Volume withParameters(VolumeParameters next) {
-        return new Volume(
-                id,
-                size,
-                next,
-                accessModes,
-                blockAllowed,
-                mountAllowed,
-                source,
-                state,
-                placements,
-                attachment,
-                epoch,
-                blockBytes,
-                labels,
-                createdAt);
+        return derived(size, next, state, placements, attachment, epoch, labels);
     }
 
     public Volume withPlacements(List<ReplicaPlacement> next) {
-        return new Volume(
-                id,
-                size,
-                parameters,
-                accessModes,
-                blockAllowed,
-                mountAllowed,
-                source,
-                state,
-                next,
-                attachment,
-                epoch,
-                blockBytes,
-                labels,
-                createdAt);
+        return derived(size, parameters, state, next, attachment, epoch, labels);
     }
 
     public Volume attached(Attachment next) {
-        return new Volume(
-                id,
-                size,
-                parameters,
-                accessModes,
-                blockAllowed,
-                mountAllowed,
-                source,
-                state,
-                placements,
-                Optional.of(next),
-                next.epoch(),
-                blockBytes,
-                labels,
-                createdAt);
+        return derived(size, parameters, state, placements, Optional.of(next), next.epoch(), labels);
     }
 
     public Volume detached() {
-        return new Volume(
-                id,
-                size,
-                parameters,
-                accessModes,
-                blockAllowed,
-                mountAllowed,
-                source,
-                state,
-                placements,
-                Optional.empty(),
-                epoch,
-                blockBytes,
-                labels,
-                createdAt);
+        return derived(size, parameters, state, placements, Optional.empty(), epoch, labels);
     }
 
     public Volume withLabels(Map<String, String> next) {
+        return derived(size, parameters, state, placements, attachment, epoch, next);
+    }
+
+    /** What a volume keeps for life stays as it is. */
+    private Volume derived(
+            ByteSize size,
+            VolumeParameters parameters,
+            VolumeState state,
+            List<ReplicaPlacement> placements,
+            Optional<Attachment> attachment,
+            long epoch,
+            Map<String, String> labels) {
         return new Volume(
                 id,
                 size,
@@ -181,7 +109,7 @@ public record Volume(
                 attachment,
                 epoch,
                 blockBytes,
-                next,
+                labels,
                 createdAt);
     }
 }

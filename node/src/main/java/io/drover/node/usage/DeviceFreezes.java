@@ -40,18 +40,22 @@ public final class DeviceFreezes implements Freezes {
     public boolean whileFrozen(List<Path> images, Runnable action) {
         MountTable table = new MountTable(mounts.mounts());
         List<Path> mountPoints = new ArrayList<>();
+        List<Path> frozen = new ArrayList<>();
         for (Path image : images) {
             for (LoopDevice device : devices.on(image)) {
                 // One mount of it is enough: freezing holds the file system, not the mount.
                 Optional<Path> mounted =
                         device.readOnly() ? Optional.empty() : table.writableOn(device.path(), device.deviceNumber());
-                mounted.ifPresent(mountPoints::add);
+                mounted.ifPresent(mountPoint -> {
+                    mountPoints.add(mountPoint);
+                    frozen.add(image);
+                });
                 if (mounted.isEmpty() && !device.readOnly() && !device.leaving()) {
                     blockDevices.flush(device.path());
                 }
             }
         }
-        try (Freeze freeze = freezer.freeze(mountPoints, deadline)) {
+        try (Freeze freeze = freezer.freeze(mountPoints, frozen, deadline)) {
             action.run();
             return freeze.thaw();
         }

@@ -52,7 +52,7 @@ class FreezerIT {
         Path btrfs = scratch.mounted("c", "btrfs", 128);
         List<Path> all = List.of(ext4, xfs, btrfs);
         // When
-        Freeze freeze = freezer(FaultPoints.NONE).freeze(all, LONG);
+        Freeze freeze = freezer(FaultPoints.NONE).freeze(all, List.of(), LONG);
         List<CompletableFuture<Void>> writers =
                 all.stream().map(FreezerIT::write).toList();
         // Then
@@ -73,8 +73,8 @@ class FreezerIT {
         // Given a process that ends while it holds two freezes
         Path first = scratch.mounted("a", "ext4", 64);
         Path second = scratch.mounted("b", "xfs", 320);
-        assertThatThrownBy(() ->
-                        freezer(new CrashAt("freeze.frozen")).freeze(List.of(first, second), Duration.ofSeconds(3)))
+        assertThatThrownBy(() -> freezer(new CrashAt("freeze.frozen"))
+                        .freeze(List.of(first, second), List.of(), Duration.ofSeconds(3)))
                 .isInstanceOf(CrashAt.Crash.class);
         assertThat(isFrozen(first)).isTrue();
         // Then nobody has to come back
@@ -112,7 +112,7 @@ class FreezerIT {
     void processThatStartsAgainThawsAtOnce() {
         // Given
         Path mount = scratch.mounted("a", "ext4", 64);
-        assertThatThrownBy(() -> freezer(new CrashAt("freeze.frozen")).freeze(List.of(mount), LONG))
+        assertThatThrownBy(() -> freezer(new CrashAt("freeze.frozen")).freeze(List.of(mount), List.of(), LONG))
                 .isInstanceOf(CrashAt.Crash.class);
         // When
         freezer(FaultPoints.NONE).recover();
@@ -129,7 +129,7 @@ class FreezerIT {
         Path second = scratch.mounted("b", "ext4", 64);
         fileSystems.freeze(second);
         // Then
-        assertThatThrownBy(() -> freezer(FaultPoints.NONE).freeze(List.of(first, second), LONG))
+        assertThatThrownBy(() -> freezer(FaultPoints.NONE).freeze(List.of(first, second), List.of(), LONG))
                 .satisfies(failure ->
                         assertThat(((StorageException) failure).code()).isEqualTo(ErrorCode.BUSY));
         assertThat(isFrozen(first)).isFalse();
@@ -141,7 +141,7 @@ class FreezerIT {
     void thawTellsThatTheDeadlineCameFirst() {
         // Given
         Path mount = scratch.mounted("a", "ext4", 64);
-        Freeze freeze = freezer(FaultPoints.NONE).freeze(List.of(mount), Duration.ofSeconds(1));
+        Freeze freeze = freezer(FaultPoints.NONE).freeze(List.of(mount), List.of(), Duration.ofSeconds(1));
         // When
         await().atMost(Duration.ofSeconds(10)).until(() -> !isFrozen(mount));
         // Then
@@ -158,7 +158,7 @@ class FreezerIT {
         Freezer freezer =
                 new Freezer(fileSystems, LocalCommandRunner.ofHost(), records, clock, () -> "x", FaultPoints.NONE);
         // Then
-        assertThatThrownBy(() -> freezer.freeze(List.of(mount), LONG))
+        assertThatThrownBy(() -> freezer.freeze(List.of(mount), List.of(), LONG))
                 .satisfies(failure ->
                         assertThat(((StorageException) failure).code()).isEqualTo(ErrorCode.TIMEOUT));
         assertThat(isFrozen(mount)).isFalse();

@@ -25,8 +25,8 @@ final class FreezingProgram {
                 InstantSource.system(),
                 () -> "other",
                 FaultPoints.NONE);
-        Freeze freeze =
-                freezer.freeze(List.of(Path.of(arguments[0])), Duration.ofSeconds(Long.parseLong(arguments[2])));
+        Freeze freeze = freezer.freeze(
+                List.of(Path.of(arguments[0])), List.of(), Duration.ofSeconds(Long.parseLong(arguments[2])));
         Files.writeString(records.resolve("frozen"), freeze.toString());
         new CountDownLatch(1).await();
     }

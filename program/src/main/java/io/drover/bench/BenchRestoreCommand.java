@@ -2,10 +2,8 @@ package io.drover.bench;
 
 import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code drover bench restore}. */
 @Command(
@@ -23,23 +21,13 @@ final class BenchRestoreCommand implements Callable<Integer> {
     @Mixin
     private BenchOptions options = new BenchOptions();
 
-    @Option(
-            names = "--size",
-            paramLabel = "<size>",
-            description = "Of the generated data (default: 4Gi; 512Mi with --quick).")
-    private @Nullable String size;
-
-    @Option(
-            names = "--rounds",
-            paramLabel = "<n>",
-            description = "How often each is measured (default: 5; 2 with --quick).")
-    private @Nullable Integer rounds;
+    @Mixin
+    private TransferOptions transfers = new TransferOptions();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
         BenchPlace place = options.place();
-        TransferEffort effort = TransferEffort.of(size, rounds, options.quick());
-        options.print(place, new RestoreBench(place, effort).run(options.engines()));
+        options.print(place, new RestoreBench(place, transfers.effort(options.quick())).run(options.engines()));
         return 0;
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 
@@ -49,6 +50,11 @@ final class Arguments {
         }
         problems.add(option + " " + text + " is no address of this host; write 0.0.0.0:9811 or [::]:9811");
         return InetSocketAddress.createUnresolved("invalid", 0);
+    }
+
+    /** Where figures are served, or nothing if they are not. */
+    Optional<InetSocketAddress> metrics(String text) {
+        return text.isEmpty() ? Optional.empty() : Optional.of(listen("--metrics-address", text));
     }
 
     NodeId node(String option, String name) {

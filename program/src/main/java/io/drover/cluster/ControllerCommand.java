@@ -4,7 +4,6 @@ import io.drover.core.error.StorageException;
 import io.drover.core.time.Pause;
 import io.drover.standalone.HostName;
 import io.drover.standalone.ServerProcess;
-import io.drover.standalone.Standalone;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,13 +29,6 @@ import picocli.CommandLine.Option;
         })
 public final class ControllerCommand implements Callable<Integer> {
     private static final String FILE = "file://";
-
-    @Option(
-            names = "--driver-name",
-            paramLabel = "<name>",
-            defaultValue = Standalone.DRIVER,
-            description = "The provisioner's name in StorageClasses (default: ${DEFAULT-VALUE}).")
-    private String driver = Standalone.DRIVER;
 
     @Option(
             names = "--identity",
@@ -68,25 +60,11 @@ public final class ControllerCommand implements Callable<Integer> {
     private boolean leaderElection;
 
     @Option(
-            names = "--csi-endpoint",
-            paramLabel = "unix://<file>",
-            defaultValue = "unix:///csi/csi.sock",
-            description = "Socket of the CSI services (default: ${DEFAULT-VALUE}).")
-    private String csi = "";
-
-    @Option(
             names = "--operations-endpoint",
             paramLabel = "unix://<file>",
             defaultValue = "unix:///run/drover/drover.sock",
             description = "Socket of the command line and the scheduler (default: ${DEFAULT-VALUE}).")
     private String operations = "";
-
-    @Option(
-            names = "--tls-dir",
-            paramLabel = "<folder>",
-            defaultValue = "/etc/drover/tls",
-            description = "tls.crt, tls.key and ca.crt; read again when they are renewed (default: ${DEFAULT-VALUE}).")
-    private Path tls = Path.of("/etc/drover/tls");
 
     @Option(
             names = "--metrics-address",
@@ -96,6 +74,12 @@ public final class ControllerCommand implements Callable<Integer> {
     private String metrics = "";
 
     @Mixin
+    private CsiOptions csi = new CsiOptions();
+
+    @Mixin
+    private TlsOption tls = new TlsOption();
+
+    @Mixin
     private LogOptions logging = new LogOptions();
 
     @Override
@@ -103,11 +87,11 @@ public final class ControllerCommand implements Callable<Integer> {
         Arguments arguments = new Arguments();
         ControllerConfiguration configuration = new ControllerConfiguration(
                 identity == null || identity.isEmpty() ? HostName.ofThisHost() : identity,
-                driver,
-                arguments.socket("--csi-endpoint", csi),
+                csi.driver(),
+                csi.socket(arguments),
                 arguments.socket("--operations-endpoint", operations),
-                tls,
-                NodeCommand.metrics(arguments, metrics));
+                tls.folder(),
+                arguments.metrics(metrics));
         Path folder = folder(arguments);
         List<HostAddress> addresses = hosts(arguments);
         arguments.check();

@@ -3,7 +3,6 @@ package io.drover.cluster;
 import io.drover.standalone.ServerProcess;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,13 +21,6 @@ import picocli.CommandLine.Option;
         })
 public final class MoverCommand implements Callable<Integer> {
     @Option(
-            names = "--node-name",
-            paramLabel = "<name>",
-            defaultValue = "${env:NODE_NAME:-}",
-            description = "Name of this host in the cluster (default: $$NODE_NAME, or its host name).")
-    private @Nullable String nodeName;
-
-    @Option(
             names = "--address",
             paramLabel = "<host>:<port>",
             defaultValue = "0.0.0.0:9812",
@@ -36,25 +28,11 @@ public final class MoverCommand implements Callable<Integer> {
     private String address = "";
 
     @Option(
-            names = "--agent-socket",
-            paramLabel = "unix://<file>",
-            defaultValue = "unix:///run/drover/agent.sock",
-            description = "Where it reaches the agent of this host (default: ${DEFAULT-VALUE}).")
-    private String agentSocket = "";
-
-    @Option(
             names = "--state-dir",
             paramLabel = "<folder>",
             defaultValue = "/var/lib/drover/mover",
             description = "What it remembers (default: ${DEFAULT-VALUE}).")
     private Path state = Path.of("/var/lib/drover/mover");
-
-    @Option(
-            names = "--tls-dir",
-            paramLabel = "<folder>",
-            defaultValue = "/etc/drover/tls",
-            description = "tls.crt, tls.key and ca.crt; read again when they are renewed (default: ${DEFAULT-VALUE}).")
-    private Path tls = Path.of("/etc/drover/tls");
 
     @Option(
             names = "--metrics-address",
@@ -72,6 +50,12 @@ public final class MoverCommand implements Callable<Integer> {
     private int transfers;
 
     @Mixin
+    private HostOptions host = new HostOptions();
+
+    @Mixin
+    private TlsOption tls = new TlsOption();
+
+    @Mixin
     private LogOptions logging = new LogOptions();
 
     @Override
@@ -81,12 +65,12 @@ public final class MoverCommand implements Callable<Integer> {
             arguments.problem("--transfers " + transfers + " is not possible; give 1 or more");
         }
         MoverConfiguration configuration = new MoverConfiguration(
-                arguments.node("--node-name", NodeCommand.nodeName(nodeName)),
+                host.node(arguments),
                 arguments.listen("--address", address),
-                arguments.socket("--agent-socket", agentSocket),
+                host.agentSocket(arguments),
                 state.toAbsolutePath().normalize(),
-                tls,
-                NodeCommand.metrics(arguments, metrics),
+                tls.folder(),
+                arguments.metrics(metrics),
                 transfers);
         arguments.check();
         logging.start();

@@ -1,6 +1,5 @@
 package io.drover.cluster;
 
-import io.drover.controller.metrics.CallMetrics;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
 import io.drover.core.file.ProcessLock;
@@ -9,19 +8,14 @@ import io.drover.core.rpc.RpcChannel;
 import io.drover.core.rpc.RpcServer;
 import io.drover.core.sys.LinuxSystemCalls;
 import io.drover.core.tls.TlsFolder;
-import io.drover.standalone.ControllerFloor;
 import io.drover.standalone.Floors;
 import io.drover.standalone.Housekeeping;
-import io.drover.standalone.MetricsServer;
 import io.drover.standalone.MoverFloor;
 import io.drover.standalone.Version;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,14 +62,8 @@ final class MoverProcess implements AutoCloseable {
         floors.add(mover.transfers());
 
         // The figures, and the controller.
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        floors.add(metrics::close);
-        ControllerFloor.processFigures(metrics);
-        CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(metrics));
-        AtomicBoolean ready = new AtomicBoolean();
-        configuration.metrics().ifPresent(address -> {
-            floors.add(MetricsServer.start(address, metrics::scrape, () -> true, ready::get));
-        });
+        Figures figures = floors.add(Figures.open(configuration.metrics()));
+        CallInterceptor calls = figures.calls();
         int port = floors.add(RpcServer.onTcp(
                         configuration.address(), tls, Peers.CONTROLLER, calls, List.of(mover.service())))
                 .port();
@@ -83,7 +71,7 @@ final class MoverProcess implements AutoCloseable {
                 HOUSEKEEPING,
                 () -> {},
                 () -> tls.ownProblem().ifPresent(problem -> log.atError().log("{}", problem))));
-        ready.set(true);
+        figures.ready();
         log.atInfo()
                 .addKeyValue("version", Version.TEXT)
                 .addKeyValue("node", configuration.node())

@@ -1,15 +1,10 @@
 package io.drover.cluster;
 
-import io.drover.standalone.HostName;
 import io.drover.standalone.ServerProcess;
-import io.drover.standalone.Standalone;
-import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,20 +27,6 @@ import picocli.CommandLine.Option;
         })
 public final class NodeCommand implements Callable<Integer> {
     @Option(
-            names = "--node-name",
-            paramLabel = "<name>",
-            defaultValue = "${env:NODE_NAME:-}",
-            description = "Name of this host in the cluster (default: $$NODE_NAME, or its host name).")
-    private @Nullable String nodeName;
-
-    @Option(
-            names = "--driver-name",
-            paramLabel = "<name>",
-            defaultValue = Standalone.DRIVER,
-            description = "By which CSI clients know the driver (default: ${DEFAULT-VALUE}).")
-    private String driver = Standalone.DRIVER;
-
-    @Option(
             names = "--data-dir",
             paramLabel = "<folder>",
             defaultValue = "${env:DROVER_DATA_DIR:-/var/lib/drover}",
@@ -53,32 +34,11 @@ public final class NodeCommand implements Callable<Integer> {
     private Path data = Path.of("/var/lib/drover");
 
     @Option(
-            names = "--csi-endpoint",
-            paramLabel = "unix://<file>",
-            defaultValue = "unix:///csi/csi.sock",
-            description = "Socket of the CSI services (default: ${DEFAULT-VALUE}).")
-    private String csi = "";
-
-    @Option(
             names = "--agent-address",
             paramLabel = "<host>:<port>",
             defaultValue = "0.0.0.0:9811",
             description = "Where the controller reaches the agent, by mutual TLS (default: ${DEFAULT-VALUE}).")
     private String agent = "";
-
-    @Option(
-            names = "--agent-socket",
-            paramLabel = "unix://<file>",
-            defaultValue = "unix:///run/drover/agent.sock",
-            description = "Where the mover of this host reaches it; for root only (default: ${DEFAULT-VALUE}).")
-    private String agentSocket = "";
-
-    @Option(
-            names = "--tls-dir",
-            paramLabel = "<folder>",
-            defaultValue = "/etc/drover/tls",
-            description = "tls.crt, tls.key and ca.crt; read again when they are renewed (default: ${DEFAULT-VALUE}).")
-    private Path tls = Path.of("/etc/drover/tls");
 
     @Option(
             names = "--metrics-address",
@@ -91,31 +51,32 @@ public final class NodeCommand implements Callable<Integer> {
     private List<String> disks = new ArrayList<>();
 
     @Mixin
+    private HostOptions host = new HostOptions();
+
+    @Mixin
+    private CsiOptions csi = new CsiOptions();
+
+    @Mixin
+    private TlsOption tls = new TlsOption();
+
+    @Mixin
     private LogOptions logging = new LogOptions();
 
     @Override
     public Integer call() throws InterruptedException {
         Arguments arguments = new Arguments();
         NodeConfiguration configuration = new NodeConfiguration(
-                arguments.node("--node-name", nodeName(nodeName)),
-                driver,
+                host.node(arguments),
+                csi.driver(),
                 data.toAbsolutePath().normalize(),
                 arguments.disks(disks),
-                arguments.socket("--csi-endpoint", csi),
+                csi.socket(arguments),
                 arguments.listen("--agent-address", agent),
-                arguments.socket("--agent-socket", agentSocket),
-                tls,
-                metrics(arguments, metrics));
+                host.agentSocket(arguments),
+                tls.folder(),
+                arguments.metrics(metrics));
         arguments.check();
         logging.start();
         return ServerProcess.run(NodeProcess.start(configuration, ServerProcess.faults()));
-    }
-
-    static String nodeName(@Nullable String given) {
-        return given == null || given.isEmpty() ? HostName.ofThisHost() : given;
-    }
-
-    static Optional<InetSocketAddress> metrics(Arguments arguments, String text) {
-        return text.isEmpty() ? Optional.empty() : Optional.of(arguments.listen("--metrics-address", text));
     }
 }

@@ -1,7 +1,6 @@
 package io.drover.cluster;
 
 import io.drover.controller.csi.IdentityService;
-import io.drover.controller.metrics.CallMetrics;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.file.Directories;
 import io.drover.core.file.ProcessLock;
@@ -9,19 +8,14 @@ import io.drover.core.model.Settings;
 import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.RpcServer;
 import io.drover.core.tls.TlsFolder;
-import io.drover.standalone.ControllerFloor;
 import io.drover.standalone.Floors;
 import io.drover.standalone.Housekeeping;
-import io.drover.standalone.MetricsServer;
 import io.drover.standalone.NodeFloor;
 import io.drover.standalone.Version;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,14 +57,8 @@ final class NodeProcess implements AutoCloseable {
                 clock);
 
         // The figures, and who asks: kubelet and sidecars, the mover of this host, the controller.
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        floors.add(metrics::close);
-        ControllerFloor.processFigures(metrics);
-        CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(metrics));
-        AtomicBoolean ready = new AtomicBoolean();
-        configuration.metrics().ifPresent(address -> {
-            floors.add(MetricsServer.start(address, metrics::scrape, () -> true, ready::get));
-        });
+        Figures figures = floors.add(Figures.open(configuration.metrics()));
+        CallInterceptor calls = figures.calls();
         floors.add(RpcServer.onUnixSocket(configuration.agentSocket(), calls, List.of(host.agent())));
         RpcServer agent =
                 floors.add(RpcServer.onTcp(configuration.agent(), tls, Peers.CONTROLLER, calls, List.of(host.agent())));
@@ -78,14 +66,14 @@ final class NodeProcess implements AutoCloseable {
         floors.add(RpcServer.onUnixSocket(
                 configuration.csiSocket(),
                 calls,
-                List.of(new IdentityService(configuration.driver(), Version.TEXT, ready::get), host.csi())));
+                List.of(new IdentityService(configuration.driver(), Version.TEXT, figures::isReady), host.csi())));
 
         floors.add(Housekeeping.start(HOUSEKEEPING, () -> {}, () -> {
             host.stores().refresh();
             host.backupTargets().removeIdle();
             tls.ownProblem().ifPresent(problem -> log.atError().log("{}", problem));
         }));
-        ready.set(true);
+        figures.ready();
         log.atInfo()
                 .addKeyValue("version", Version.TEXT)
                 .addKeyValue("node", configuration.node())

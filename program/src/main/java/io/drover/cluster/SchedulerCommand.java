@@ -1,13 +1,9 @@
 package io.drover.cluster;
 
 import io.drover.core.rpc.RpcChannel;
-import io.drover.standalone.ControllerFloor;
 import io.drover.standalone.Floors;
-import io.drover.standalone.MetricsServer;
 import io.drover.standalone.SchedulerFloor;
 import io.drover.standalone.ServerProcess;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -70,7 +66,7 @@ public final class SchedulerCommand implements Callable<Integer> {
         Arguments arguments = new Arguments();
         Path socket = arguments.socket("--server", server);
         SchedulerFloor.Options options = SchedulerFloor.Options.read(timeZone, "--jitter", jitter, arguments::problem);
-        Optional<InetSocketAddress> address = NodeCommand.metrics(arguments, metricsAddress);
+        Optional<InetSocketAddress> address = arguments.metrics(metricsAddress);
         arguments.check();
         logging.start();
         return ServerProcess.run(start(socket, options, address));
@@ -79,16 +75,12 @@ public final class SchedulerCommand implements Callable<Integer> {
     private static Floors start(Path socket, SchedulerFloor.Options options, Optional<InetSocketAddress> address) {
         Floors floors = new Floors();
         try {
-            PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-            floors.add(metrics::close);
-            ControllerFloor.processFigures(metrics);
+            Figures figures = floors.add(Figures.open(address));
             RpcChannel channel = floors.add(RpcChannel.toUnixSocket(
                     socket, DEADLINE, "it is served by the controller that leads, or by drover standalone"));
             SchedulerFloor scheduler = floors.add(SchedulerFloor.start(channel.channel(), options, Clock.systemUTC()));
-            metrics.gauge("drover.scheduler.runs", scheduler.scheduler(), one -> one.activeRuns());
-            address.ifPresent(where -> {
-                floors.add(MetricsServer.start(where, metrics::scrape, () -> true, () -> true));
-            });
+            figures.registry().gauge("drover.scheduler.runs", scheduler.scheduler(), one -> one.activeRuns());
+            figures.ready();
             return floors;
         } catch (RuntimeException e) {
             floors.close();

@@ -30,15 +30,24 @@ public final class RecurringJobRules {
     public static void require(RecurringJob job, int maximumRetention) {
         Violations violations = new Violations();
         check(job, maximumRetention, violations);
-        violations.throwIfAny("cannot use recurring job \"" + job.name() + "\"");
+        violations.throwIfAny(refusal(job.name()));
+    }
+
+    /** How the refusal of a job begins. */
+    static String refusal(String name) {
+        return "cannot use recurring job \"" + NearestName.shown(name) + "\"";
     }
 
     /** The same, noting what is wrong. */
     static void check(RecurringJob job, int maximumRetention, Violations violations) {
-        try {
-            Schedule.parse(job.cron());
-        } catch (StorageException e) {
-            violations.add(String.valueOf(e.getMessage()));
+        if (job.cron().isBlank()) {
+            violations.add("cron is missing; write five fields, such as \"*/5 * * * *\", or a name such as @hourly");
+        } else {
+            try {
+                Schedule.parse(job.cron());
+            } catch (StorageException e) {
+                violations.add(String.valueOf(e.getMessage()));
+            }
         }
         if (job.task().keepsResults() && (job.retain() < 1 || job.retain() > maximumRetention)) {
             violations.add("retain " + job.retain() + " is not possible; give an integer of 1 to " + maximumRetention

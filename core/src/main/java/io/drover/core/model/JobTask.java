@@ -37,7 +37,9 @@ public enum JobTask {
                 return task;
             }
         }
-        throw StorageException.invalid("task \"" + Names.shown(text) + "\" is not possible; choose "
+        throw StorageException.invalid("task "
+                + (text.isEmpty() ? "is missing" : "\"" + Names.shown(text) + "\" is not possible")
+                + "; choose "
                 + Arrays.stream(values()).map(JobTask::text).collect(Collectors.joining(", ")));
     }
 }

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
@@ -56,7 +57,7 @@ public final class Freezer {
      * @throws StorageException BUSY if one is frozen by somebody else, TIMEOUT if it took longer than the deadline; nothing is frozen
      *     then
      */
-    public Freeze freeze(List<Path> mountPoints, List<Path> below, Duration deadline) {
+    public Freeze freeze(List<Path> mountPoints, Collection<Path> below, Duration deadline) {
         if (mountPoints.isEmpty()) {
             return new Held("", List.of(), null);
         }
@@ -80,7 +81,7 @@ public final class Freezer {
         }
     }
 
-    private void write(List<Path> mountPoints, List<Path> below) {
+    private void write(List<Path> mountPoints, Collection<Path> below) {
         mountPoints.forEach(fileSystems::sync);
         below.forEach(fileSystems::sync);
     }

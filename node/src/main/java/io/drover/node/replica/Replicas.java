@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * The replicas on this host. Every method may be called again with the same arguments after any failure or crash: it finishes what was
@@ -141,7 +142,7 @@ public final class Replicas {
             Runnable fill = () -> store.fill(unfinished, wanted.size(), source);
             if (ofHead) {
                 // Not held to the end is a copy as after a crash, which a clone of a running volume may be.
-                boolean _ = freezes.whileFrozen(
+                var _ = freezes.whileFrozen(
                         source.map(PoolEngine::image).stream().toList(), fill);
             } else {
                 fill.run();
@@ -359,10 +360,16 @@ public final class Replicas {
     public boolean isSame(ReplicaId id, String snapshot, String base) {
         SnapshotStore snapshots = stores.require(id.disk()).snapshots();
         List<ByteRange> changed = snapshots.extents(id.volume(), valid(id, snapshot), Optional.of(valid(id, base)));
+        boolean frozen = Stream.of(snapshot, base)
+                .allMatch(name -> snapshots
+                        .find(id.volume(), name)
+                        .flatMap(SnapshotMetadata::frozen)
+                        .orElse(false));
         return SnapshotComparison.isSame(
                 PoolEngine.image(snapshots.home(id.volume(), snapshot)),
                 PoolEngine.image(snapshots.home(id.volume(), base)),
-                changed);
+                changed,
+                frozen);
     }
 
     /** A snapshot's metadata. */

@@ -13,9 +13,16 @@ import java.util.Optional;
  * @param sizeBytes of the volume when it was taken
  * @param created the moment of the clone
  * @param group present if it was taken together with others
+ * @param frozen whether its file system was mounted and held still until it was copied; absent in files of older versions
  */
 record SnapshotMetadata(
-        String volume, String snapshot, long sizeBytes, Instant created, Optional<Group> group, String record) {
+        String volume,
+        String snapshot,
+        long sizeBytes,
+        Instant created,
+        Optional<Group> group,
+        Optional<Boolean> frozen,
+        String record) {
     static final String FILE = "snapshot.json";
     private static final int VERSION = 1;
 

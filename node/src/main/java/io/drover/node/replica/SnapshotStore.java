@@ -7,7 +7,6 @@ import io.drover.core.model.VolumeId;
 import io.drover.node.disk.Disk;
 import io.drover.node.pool.PoolEngine;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -82,10 +81,20 @@ final class SnapshotStore {
 
     /** Writes the metadata beside the copy. */
     SnapshotMetadata describe(
-            VolumeId volume, String name, Instant created, Optional<SnapshotMetadata.Group> group, String record) {
+            VolumeId volume,
+            String name,
+            SnapshotTaker.Copied copied,
+            Optional<SnapshotMetadata.Group> group,
+            String record) {
         SnapshotFolder unfinished = folder(volume).newSnapshot(name);
         SnapshotMetadata metadata = new SnapshotMetadata(
-                volume.value(), name, engine.size(unfinished.home()).bytes(), created, group, record);
+                volume.value(),
+                name,
+                engine.size(unfinished.home()).bytes(),
+                copied.when(),
+                group,
+                Optional.of(copied.frozen(PoolEngine.image(folder(volume).head()))),
+                record);
         unfinished.metadata().write(metadata);
         faults.reach("snapshot.described");
         return metadata;

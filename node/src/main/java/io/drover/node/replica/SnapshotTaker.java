@@ -91,7 +91,7 @@ final class SnapshotTaker {
                         .snapshots()
                         .begin(member.volume(), member.member().snapshot());
             }
-            Instant created = copy(members);
+            Copied copied = copy(members);
             Optional<SnapshotMetadata.Group> group = members.size() == 1
                     ? Optional.empty()
                     : Optional.of(new SnapshotMetadata.Group(
@@ -103,7 +103,7 @@ final class SnapshotTaker {
                         .describe(
                                 member.volume(),
                                 member.member().snapshot(),
-                                created,
+                                copied,
                                 group,
                                 member.member().record()));
             }
@@ -117,29 +117,36 @@ final class SnapshotTaker {
         }
     }
 
-    private Instant copy(List<Placed> members) {
+    /** Copies of one moment, and what was held meanwhile. */
+    record Copied(Instant when, Freezes.Hold hold) {
+        boolean frozen(Path image) {
+            return hold.toTheEnd() && hold.frozen().contains(image);
+        }
+    }
+
+    private Copied copy(List<Placed> members) {
         List<Path> images = members.stream()
                 .map(member -> PoolEngine.image(member.store().requireHead(member.volume())))
                 .toList();
         AtomicReference<Instant> moment = new AtomicReference<>(clock.instant());
-        boolean held = freezes.whileFrozen(images, () -> {
+        Freezes.Hold hold = freezes.whileFrozen(images, () -> {
             moment.set(clock.instant());
             for (Placed member : members) {
                 member.store().snapshots().copy(member.volume(), member.member().snapshot());
             }
         });
-        if (!held && members.size() > 1) {
+        if (!hold.toTheEnd() && members.size() > 1) {
             throw new StorageException(
                     ErrorCode.TIMEOUT,
                     "the volumes could not be held still together for long enough: the freeze's deadline came first; call again");
         }
-        if (!held) {
+        if (!hold.toTheEnd()) {
             log.atWarn()
                     .addKeyValue("volume", members.getFirst().volume())
                     .addKeyValue("snapshot", members.getFirst().member().snapshot())
                     .log("the freeze ended before the copy: the snapshot is as consistent as after a crash");
         }
-        return moment.get();
+        return new Copied(moment.get(), hold);
     }
 
     private static void publish(Placed member) {

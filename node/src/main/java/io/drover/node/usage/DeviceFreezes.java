@@ -11,8 +11,10 @@ import io.drover.node.replica.Freezes;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Freezes what is mounted on the devices of images, and flushes the devices that carry no mounted file system. */
 public final class DeviceFreezes implements Freezes {
@@ -37,19 +39,19 @@ public final class DeviceFreezes implements Freezes {
     }
 
     @Override
-    public boolean whileFrozen(List<Path> images, Runnable action) {
+    public Hold whileFrozen(List<Path> images, Runnable action) {
         MountTable table = new MountTable(mounts.mounts());
         List<Path> mountPoints = new ArrayList<>();
-        List<Path> frozen = new ArrayList<>();
+        Set<Path> frozen = new HashSet<>();
         for (Path image : images) {
             for (LoopDevice device : devices.on(image)) {
                 // One mount of it is enough: freezing holds the file system, not the mount.
                 Optional<Path> mounted =
                         device.readOnly() ? Optional.empty() : table.writableOn(device.path(), device.deviceNumber());
-                mounted.ifPresent(mountPoint -> {
-                    mountPoints.add(mountPoint);
+                if (mounted.isPresent()) {
+                    mountPoints.add(mounted.get());
                     frozen.add(image);
-                });
+                }
                 if (mounted.isEmpty() && !device.readOnly() && !device.leaving()) {
                     blockDevices.flush(device.path());
                 }
@@ -57,7 +59,7 @@ public final class DeviceFreezes implements Freezes {
         }
         try (Freeze freeze = freezer.freeze(mountPoints, frozen, deadline)) {
             action.run();
-            return freeze.thaw();
+            return new Hold(freeze.thaw(), frozen);
         }
     }
 }

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -95,7 +96,7 @@ final class ReplicaHost implements AutoCloseable {
                 (images, action) -> {
                     freezes.add(images.size());
                     action.run();
-                    return freezeHolds;
+                    return new Freezes.Hold(freezeHolds, Set.of());
                 },
                 new OperationGuard("volume"),
                 Clock.systemUTC(),

@@ -132,9 +132,11 @@ public final class JobCommand {
             @Parameters(paramLabel = "<job>") String name) {
         confirmation.ask("Delete recurring job " + name + "? What it made stays.");
         try (Client client = server.connect()) {
-            var _ = client.jobs()
-                    .deleteJob(DeleteJobRequest.newBuilder().setName(name).build());
+            List<String> warnings = client.jobs()
+                    .deleteJob(DeleteJobRequest.newBuilder().setName(name).build())
+                    .getWarningsList();
             output.done("deleted job " + name);
+            output.warnings(warnings);
         }
     }
 

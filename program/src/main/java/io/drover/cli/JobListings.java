@@ -39,6 +39,16 @@ final class JobListings {
             .field("failuresInRow", JobSummary::getFailuresInRow)
             .field("failures", JobSummary::getFailures);
 
+    /** For the page of one volume. */
+    static final Listing<JobSummary> OF_VOLUME = new Listing<JobSummary>()
+            .words("JOB", JobSummary::getName)
+            .words("TASK", JobSummary::getTask)
+            .words("CRON", JobSummary::getCron)
+            .number("RETAIN", job -> Integer.toString(job.getRetain()))
+            .words("FROM", JobSummary::getSource)
+            .words("LAST", job -> last(job))
+            .words("NEXT", job -> next(job));
+
     static final Listing<RecurringJob> RECURRING = new Listing<RecurringJob>()
             .words("JOB", RecurringJob::getName)
             .words("TASK", RecurringJob::getTask)

@@ -133,6 +133,8 @@ final class Listings {
                 .field("volume", volume -> VOLUMES.object(volume.getSummary()))
                 .field("source", VolumeDetail::getSource)
                 .field("parameters", volume -> new LinkedHashMap<>(volume.getParametersMap()))
+                .field("labels", volume -> new TreeMap<>(volume.getLabelsMap()))
+                .field("warnings", volume -> List.copyOf(volume.getWarningsList()))
                 .field("device", VolumeDetail::getDevice)
                 .field("usedBy", volume -> List.copyOf(volume.getUsedByList()))
                 .field(
@@ -150,6 +152,11 @@ final class Listings {
                         "recurringJobs",
                         volume -> volume.getRecurringJobsList().stream()
                                 .map(Listings::job)
+                                .toList())
+                .field(
+                        "jobs",
+                        volume -> volume.getJobsList().stream()
+                                .map(JobListings.JOBS::object)
                                 .toList())
                 .field(
                         "snapshots",

@@ -63,6 +63,13 @@ final class OutputOptions {
         out().flush();
     }
 
+    /** Prints what a person should know although the command succeeded; not among what programs read. */
+    void warnings(List<String> warnings) {
+        PrintWriter err = command.commandLine().getErr();
+        warnings.forEach(warning -> err.println("warning: " + warning));
+        err.flush();
+    }
+
     private PrintWriter out() {
         return command.commandLine().getOut();
     }

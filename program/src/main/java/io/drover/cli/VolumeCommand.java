@@ -2,6 +2,7 @@ package io.drover.cli;
 
 import io.drover.core.model.ByteSize;
 import io.drover.proto.jobs.v1.LabelVolumeRequest;
+import io.drover.proto.jobs.v1.LabelVolumeResponse;
 import io.drover.proto.operations.v1.DeleteVolumeRequest;
 import io.drover.proto.operations.v1.ExpandVolumeRequest;
 import io.drover.proto.operations.v1.GetVolumeRequest;
@@ -56,7 +57,7 @@ public final class VolumeCommand {
 
     @Command(
             name = "show",
-            description = "Shows one volume: where it is, who uses it, its parameters, jobs and snapshots.",
+            description = "Shows one volume: where it is, who uses it, its labels, parameters, jobs and snapshots.",
             footer = {"", "Examples:", "  drover volume show data", "  drover volume show data -o yaml"})
     void show(
             @Mixin ServerOptions server,
@@ -138,6 +139,7 @@ public final class VolumeCommand {
                             .putAllParameters(parameters)
                             .build());
             output.one(Listings.VOLUMES, volume, () -> "changed volume " + name + "\n");
+            output.warnings(volume.getWarningsList());
         }
     }
 
@@ -174,11 +176,13 @@ public final class VolumeCommand {
             }
         }
         try (Client client = server.connect()) {
-            Map<String, String> now = client.jobs().labelVolume(request.build()).getLabelsMap();
+            LabelVolumeResponse answer = client.jobs().labelVolume(request.build());
+            Map<String, String> now = answer.getLabelsMap();
             output.one(
                     Listings.LABELS,
                     now,
                     () -> now.isEmpty() ? "volume " + name + " has no labels\n" : Listings.text(now));
+            output.warnings(answer.getWarningsList());
         }
     }
 

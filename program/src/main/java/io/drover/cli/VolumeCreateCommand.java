@@ -96,6 +96,7 @@ final class VolumeCreateCommand implements Callable<Integer> {
                     volume,
                     () -> "volume " + name + " of " + Shown.size(volume.getSizeBytes()) + " is ready"
                             + (volume.getAbnormal() ? " (" + volume.getCondition() + ")" : "") + "\n");
+            output.warnings(volume.getWarningsList());
         }
         return ExitCode.OK;
     }

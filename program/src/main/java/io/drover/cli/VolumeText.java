@@ -1,11 +1,9 @@
 package io.drover.cli;
 
 import io.drover.output.TextTable;
-import io.drover.proto.operations.v1.Job;
 import io.drover.proto.operations.v1.Replica;
 import io.drover.proto.operations.v1.VolumeDetail;
 import io.drover.proto.operations.v1.VolumeSummary;
-import java.util.List;
 import java.util.Map;
 
 /** One volume with all that belongs to it, for a person to read. */
@@ -32,8 +30,12 @@ final class VolumeText {
             page.line(
                     "Replica", replica.getPath() + " (node " + replica.getNode() + ", disk " + replica.getDisk() + ")");
         }
-        page.parameters(volume.getParametersMap());
-        page.jobs(volume.getRecurringJobsList());
+        volume.getWarningsList().forEach(warning -> page.line("Warning", warning));
+        page.table("Labels", "LABEL", volume.getLabelsMap());
+        page.table("Parameters", "PARAMETER", volume.getParametersMap());
+        if (volume.getJobsCount() > 0) {
+            page.text.append("\nRecurring jobs\n").append(JobListings.OF_VOLUME.table(volume.getJobsList()));
+        }
         if (volume.getSnapshotsCount() > 0) {
             page.text.append("\nSnapshots\n").append(Listings.SNAPSHOTS.table(volume.getSnapshotsList()));
         }
@@ -46,23 +48,13 @@ final class VolumeText {
         }
     }
 
-    private void parameters(Map<String, String> parameters) {
-        if (!parameters.isEmpty()) {
-            TextTable table = new TextTable().left("PARAMETER").left("VALUE");
-            parameters.entrySet().stream()
+    private void table(String title, String name, Map<String, String> values) {
+        if (!values.isEmpty()) {
+            TextTable table = new TextTable().left(name).left("VALUE");
+            values.entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
-                    .forEach(parameter -> table.row(parameter.getKey(), parameter.getValue()));
-            text.append("\nParameters\n").append(table.render());
-        }
-    }
-
-    private void jobs(List<Job> jobs) {
-        if (!jobs.isEmpty()) {
-            TextTable table =
-                    new TextTable().left("JOB").left("TASK").left("CRON").right("RETAIN");
-            jobs.forEach(
-                    job -> table.row(job.getName(), job.getTask(), job.getCron(), Integer.toString(job.getRetain())));
-            text.append("\nRecurring jobs\n").append(table.render());
+                    .forEach(value -> table.row(value.getKey(), value.getValue()));
+            text.append("\n").append(title).append("\n").append(table.render());
         }
     }
 }

@@ -10,6 +10,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +30,7 @@ import picocli.CommandLine.Option;
             "  drover scheduler --time-zone Europe/Berlin --jitter 5m",
         })
 public final class SchedulerCommand implements Callable<Integer> {
+    private static final Logger log = LoggerFactory.getLogger(SchedulerCommand.class);
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
     @Option(
@@ -81,6 +84,11 @@ public final class SchedulerCommand implements Callable<Integer> {
             SchedulerFloor scheduler = floors.add(SchedulerFloor.start(channel.channel(), options, Clock.systemUTC()));
             figures.registry().gauge("drover.scheduler.runs", scheduler.scheduler(), one -> one.activeRuns());
             figures.ready();
+            log.atInfo()
+                    .addKeyValue("server", socket)
+                    .addKeyValue("timeZone", options.zone())
+                    .addKeyValue("jitter", options.jitter())
+                    .log("drover scheduler is ready");
             return floors;
         } catch (RuntimeException e) {
             floors.close();

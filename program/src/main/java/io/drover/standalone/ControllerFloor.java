@@ -94,7 +94,7 @@ public record ControllerFloor(
     public List<BindableService> operations(ProgramFacts facts, Clock clock) {
         return List.of(
                 new OperationsService(services, settings, facts, clock),
-                new JobsService(services.jobs(), clock),
+                new JobsService(services.jobs()),
                 new SchedulingService(services.jobs()));
     }
 

@@ -53,7 +53,9 @@ final class FakeOperations extends OperationsGrpc.OperationsImplBase {
                     .setReplicasPresent(1)
                     .build();
             volumes.put(request.getName(), volume);
-            return volume;
+            return request.containsParameters("recurringJobSelector")
+                    ? volume.toBuilder().addWarnings("it names no job").build()
+                    : volume;
         });
     }
 

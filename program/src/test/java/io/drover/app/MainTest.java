@@ -71,6 +71,14 @@ class MainTest {
     }
 
     @Test
+    void aWarningIsNoFailureAndNotAmongWhatProgramsRead() {
+        assertThat(drover("volume create data --set recurringJobSelector=[] -o json"))
+                .isZero();
+        assertThat(err).isEqualTo("warning: it names no job\n");
+        assertThat(out).startsWith("{").doesNotContain("warning: ");
+    }
+
+    @Test
     void whatDoesNotExistExitsWithThree() {
         assertThat(drover("volume delete nothing --yes")).isEqualTo(3);
         assertThat(err).isEqualTo("drover: volume nothing does not exist\n");

@@ -54,9 +54,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** CSI's Controller service. Each method is: parse, one service, answer. */
 public final class ControllerService extends ControllerGrpc.ControllerImplBase {
+    private static final Logger log = LoggerFactory.getLogger(ControllerService.class);
+
     private static final List<Type> CAPABILITIES = List.of(
             Type.CREATE_DELETE_VOLUME,
             Type.PUBLISH_UNPUBLISH_VOLUME,
@@ -104,6 +108,12 @@ public final class ControllerService extends ControllerGrpc.ControllerImplBase {
         Unary.change(observer, () -> {
             Volume volume =
                     services.creation().create(VolumeRequests.create(request, settings.get()), request.getSecretsMap());
+            // CSI's answer has no place for it.
+            services.jobs()
+                    .agenda()
+                    .warnings(volume)
+                    .forEach(warning ->
+                            log.atWarn().addKeyValue("volume", volume.id()).log("{}", warning));
             return CreateVolumeResponse.newBuilder()
                     .setVolume(VolumeMessages.volume(volume))
                     .build();

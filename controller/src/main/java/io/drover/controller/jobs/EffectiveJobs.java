@@ -3,15 +3,13 @@ package io.drover.controller.jobs;
 import io.drover.core.error.StorageException;
 import io.drover.core.jobs.RecurringJobRules;
 import io.drover.core.model.EffectiveJob;
-import io.drover.core.model.JobLabels;
-import io.drover.core.model.JobSelector;
+import io.drover.core.model.JobSpecification;
 import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Volume;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -20,8 +18,11 @@ import java.util.TreeMap;
  * A job of the volume's own hides a RecurringJob of the same name. Pure.
  */
 final class EffectiveJobs {
-    private final Collection<RecurringJob> all;
+    private final List<Candidate> candidates;
     private final int maximumRetention;
+
+    /** A RecurringJob, looked at once for however many volumes. */
+    private record Candidate(RecurringJob job, EffectiveJob effective) {}
 
     /**
      * Of these RecurringJobs.
@@ -29,38 +30,34 @@ final class EffectiveJobs {
      * @param maximumRetention of one of them
      */
     EffectiveJobs(Collection<RecurringJob> all, int maximumRetention) {
-        this.all = List.copyOf(all);
         this.maximumRetention = maximumRetention;
+        this.candidates = all.stream()
+                .sorted(Comparator.comparing(RecurringJob::name))
+                .map(job -> new Candidate(job, EffectiveJob.of(job, problem(job))))
+                .toList();
     }
 
     /** The jobs of a volume, by name. */
     List<EffectiveJob> of(Volume volume) {
-        Set<String> names = new HashSet<>();
-        Set<String> groups = new HashSet<>();
-        for (JobSelector selector : volume.parameters().recurringJobSelector()) {
-            (selector.isGroup() ? groups : names).add(selector.name());
-        }
-        volume.labels().forEach((key, value) -> {
-            if (value.equals(JobLabels.ENABLED) && key.startsWith(JobLabels.CHOOSE_JOB)) {
-                names.add(key.substring(JobLabels.CHOOSE_JOB.length()));
-            }
-            if (value.equals(JobLabels.ENABLED) && key.startsWith(JobLabels.CHOOSE_GROUP)) {
-                groups.add(key.substring(JobLabels.CHOOSE_GROUP.length()));
-            }
-        });
-        if (names.isEmpty()
-                && groups.isEmpty()
-                && volume.parameters().recurringJobs().isEmpty()) {
-            groups.add(RecurringJob.DEFAULT_GROUP);
+        JobChoice choice = JobChoice.of(volume);
+        List<JobSpecification> own = volume.parameters().recurringJobs();
+        if (choice.entries().isEmpty() && own.isEmpty()) {
+            return ofGroup(RecurringJob.DEFAULT_GROUP);
         }
         Map<String, EffectiveJob> jobs = new TreeMap<>();
-        for (RecurringJob job : all) {
-            if (names.contains(job.name()) || job.groups().stream().anyMatch(groups::contains)) {
-                jobs.put(job.name(), EffectiveJob.of(job, problem(job)));
-            }
-        }
-        volume.parameters().recurringJobs().forEach(job -> jobs.put(job.name(), EffectiveJob.of(job)));
+        candidates.stream()
+                .filter(candidate -> choice.chooses(candidate.job()))
+                .forEach(candidate -> jobs.put(candidate.job().name(), candidate.effective()));
+        own.forEach(job -> jobs.put(job.name(), EffectiveJob.of(job)));
         return List.copyOf(jobs.values());
+    }
+
+    /** The jobs of a group, by name. */
+    List<EffectiveJob> ofGroup(String group) {
+        return candidates.stream()
+                .filter(candidate -> candidate.job().groups().contains(group))
+                .map(Candidate::effective)
+                .toList();
     }
 
     /** What is wrong with a job that a person may have written past us. */

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -26,6 +27,7 @@ public final class JobAgenda {
     private final VolumeRecords volumes;
     private final JobCatalog catalog;
     private final JobHistories histories;
+    private final RetentionLimit limit;
     private final Supplier<Settings> settings;
     private final Clock clock;
 
@@ -33,11 +35,13 @@ public final class JobAgenda {
             VolumeRecords volumes,
             JobCatalog catalog,
             JobHistories histories,
+            RetentionLimit limit,
             Supplier<Settings> settings,
             Clock clock) {
         this.volumes = volumes;
         this.catalog = catalog;
         this.histories = histories;
+        this.limit = limit;
         this.settings = settings;
         this.clock = clock;
     }
@@ -87,12 +91,7 @@ public final class JobAgenda {
     /** For people: the jobs of one volume, or of all and then those that no volume has. */
     public List<Entry> list(Optional<VolumeId> of) {
         if (of.isPresent()) {
-            Volume volume = volumes.visible(of.get());
-            Map<String, JobHistory> known = histories.all();
-            return effective(catalog.all()).of(volume).stream()
-                    .map(job ->
-                            entry(volume, job, Optional.ofNullable(known.get(JobHistory.key(volume.id(), job.name())))))
-                    .toList();
+            return of(volumes.visible(of.get()));
         }
         List<Entry> used =
                 all().stream().filter(entry -> entry.job().isPresent()).toList();
@@ -109,6 +108,41 @@ public final class JobAgenda {
                         Optional.of(EffectiveJob.of(job, effective.problem(job))),
                         Optional.empty()));
         return Stream.concat(used.stream(), unused).toList();
+    }
+
+    /** Those of one volume, in whatever state it is. */
+    public List<Entry> of(Volume volume) {
+        Map<String, JobHistory> known = histories.all();
+        return effective(catalog.all()).of(volume).stream()
+                .map(job -> entry(volume, job, Optional.ofNullable(known.get(JobHistory.key(volume.id(), job.name())))))
+                .toList();
+    }
+
+    /** What should be said about the jobs that a volume wants: names without a job, too much kept, jobs that cannot run. */
+    public List<String> warnings(Volume volume) {
+        List<RecurringJob> jobs = catalog.all();
+        List<String> warnings =
+                new ArrayList<>(new JobWarnings(jobs).of(volume, effective(jobs).of(volume)));
+        limit.exceeded(volume).ifPresent(warnings::add);
+        return warnings;
+    }
+
+    /** The volumes that choose a RecurringJob by its name. */
+    public List<VolumeId> choosing(String job) {
+        return volumes.visible().stream()
+                .filter(volume -> JobChoice.of(volume).entries().stream()
+                        .anyMatch(entry -> !entry.isGroup() && entry.name().equals(job)))
+                .map(Volume::id)
+                .toList();
+    }
+
+    /** What the conditions of volumes say about their jobs: those that keep failing, and too much kept. */
+    public Map<VolumeId, List<String>> troubles() {
+        Map<VolumeId, List<String>> troubles = new TreeMap<>(histories.troubles());
+        limit.exceeded()
+                .forEach((volume, text) ->
+                        troubles.computeIfAbsent(volume, _ -> new ArrayList<>()).add(text));
+        return troubles;
     }
 
     /** The histories of one volume or job, or all. */

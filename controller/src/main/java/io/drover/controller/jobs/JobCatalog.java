@@ -1,11 +1,12 @@
 package io.drover.controller.jobs;
 
 import io.drover.core.error.StorageException;
-import io.drover.core.jobs.RecurringJobRules;
+import io.drover.core.jobs.RecurringJobDraft;
 import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Settings;
 import io.drover.core.store.ResourceStore;
 import io.drover.core.store.Stored;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -14,11 +15,15 @@ import java.util.function.Supplier;
 /** The RecurringJobs. */
 public final class JobCatalog {
     private final ResourceStore store;
+    private final RetentionLimit limit;
     private final Supplier<Settings> settings;
+    private final Clock clock;
 
-    JobCatalog(ResourceStore store, Supplier<Settings> settings) {
+    JobCatalog(ResourceStore store, RetentionLimit limit, Supplier<Settings> settings, Clock clock) {
         this.store = store;
+        this.limit = limit;
         this.settings = settings;
+        this.clock = clock;
     }
 
     /** All, by name. */
@@ -40,10 +45,11 @@ public final class JobCatalog {
     /**
      * Adds a job. An equal one that is there is success.
      *
-     * @throws StorageException INVALID with everything that is wrong; EXISTS_DIFFERENT if there is another one of this name
+     * @throws StorageException INVALID with everything that is wrong, or if a volume's jobs would keep too much; EXISTS_DIFFERENT if there is
+     *     another one of this name
      */
-    public RecurringJob create(RecurringJob wanted) {
-        RecurringJobRules.require(wanted, settings.get().maximumRetention());
+    public RecurringJob create(RecurringJobDraft draft) {
+        RecurringJob wanted = accepted(draft);
         Optional<RecurringJob> existing =
                 store.find(RecurringJob.class, wanted.name()).map(Stored::value);
         if (existing.isPresent()) {
@@ -54,17 +60,20 @@ public final class JobCatalog {
             }
             return existing.get();
         }
+        limit.requireJob(wanted);
         return store.create(wanted).value();
     }
 
     /**
      * Replaces everything but the name.
      *
-     * @throws StorageException NOT_FOUND without the job; INVALID with everything that is wrong, and the job stays as it is
+     * @throws StorageException NOT_FOUND without the job; INVALID with everything that is wrong, or if a volume's jobs would keep too much;
+     *     the job stays as it is then
      */
-    public RecurringJob replace(RecurringJob wanted) {
-        RecurringJobRules.require(wanted, settings.get().maximumRetention());
+    public RecurringJob replace(RecurringJobDraft draft) {
+        RecurringJob wanted = accepted(draft);
         var _ = get(wanted.name());
+        limit.requireJob(wanted);
         return store.change(RecurringJob.class, wanted.name(), now -> at(now.createdAt(), wanted))
                 .value();
     }
@@ -76,6 +85,10 @@ public final class JobCatalog {
      */
     public void delete(String name) {
         store.delete(RecurringJob.class, get(name).name());
+    }
+
+    private RecurringJob accepted(RecurringJobDraft draft) {
+        return draft.accepted(settings.get().maximumRetention(), clock.instant());
     }
 
     private static RecurringJob at(Instant createdAt, RecurringJob job) {

@@ -12,7 +12,12 @@ import java.util.function.Supplier;
 
 /** All services of recurring jobs. Nothing else makes them. */
 public record JobServices(
-        JobCatalog catalog, JobHistories histories, JobAgenda agenda, JobWork work, VolumeLabels labels) {
+        JobCatalog catalog,
+        JobHistories histories,
+        JobAgenda agenda,
+        JobWork work,
+        VolumeLabels labels,
+        RetentionLimit limit) {
     /** Wires them. */
     public static JobServices of(
             ResourceStore store,
@@ -23,13 +28,15 @@ public record JobServices(
             Supplier<Settings> settings,
             Clock clock) {
         VolumeRecords volumes = new VolumeRecords(store);
-        JobCatalog catalog = new JobCatalog(store, settings);
+        RetentionLimit limit = new RetentionLimit(store, settings);
+        JobCatalog catalog = new JobCatalog(store, limit, settings, clock);
         JobHistories histories = new JobHistories(store, settings, clock);
         return new JobServices(
                 catalog,
                 histories,
-                new JobAgenda(volumes, catalog, histories, settings, clock),
+                new JobAgenda(volumes, catalog, histories, limit, settings, clock),
                 new JobWork(volumes, hosts, snapshots, snapshotDeletion, backups, clock),
-                new VolumeLabels(store));
+                new VolumeLabels(store, limit),
+                limit);
     }
 }

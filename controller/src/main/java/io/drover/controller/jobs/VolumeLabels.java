@@ -15,27 +15,33 @@ public final class VolumeLabels {
     private final ResourceStore store;
     private final VolumeRecords volumes;
 
-    VolumeLabels(ResourceStore store) {
+    private final RetentionLimit limit;
+
+    VolumeLabels(ResourceStore store, RetentionLimit limit) {
         this.store = store;
+        this.limit = limit;
         this.volumes = new VolumeRecords(store);
     }
 
     /**
      * Changes labels; the same again does nothing, and removing one that is not there neither.
      *
-     * @return all of them as they are then
-     * @throws StorageException NOT_FOUND without the volume; INVALID with everything that is wrong, and nothing is changed
+     * @return the volume with all of them as they are then
+     * @throws StorageException NOT_FOUND without the volume; INVALID with everything that is wrong, or if the volume's jobs would keep too
+     *     much; nothing is changed then
      */
-    public Map<String, String> change(VolumeId id, Map<String, String> set, Collection<String> remove) {
+    public Volume change(VolumeId id, Map<String, String> set, Collection<String> remove) {
         RecurringJobRules.requireLabels(id.value(), set);
         Volume volume = volumes.ready("label", id);
-        return store.change(Volume.class, volume.key(), now -> {
-                    Map<String, String> next = new HashMap<>(now.labels());
-                    remove.forEach(next::remove);
-                    next.putAll(set);
-                    return now.withLabels(next);
-                })
-                .value()
-                .labels();
+        limit.requireVolume(volume, changed(volume, set, remove));
+        return store.change(Volume.class, volume.key(), now -> changed(now, set, remove))
+                .value();
+    }
+
+    private static Volume changed(Volume volume, Map<String, String> set, Collection<String> remove) {
+        Map<String, String> next = new HashMap<>(volume.labels());
+        remove.forEach(next::remove);
+        next.putAll(set);
+        return volume.withLabels(next);
     }
 }

@@ -4,6 +4,7 @@ import com.google.protobuf.Timestamp;
 import io.drover.controller.jobs.JobAgenda;
 import io.drover.controller.jobs.JobWork;
 import io.drover.core.error.StorageException;
+import io.drover.core.jobs.RecurringJobDraft;
 import io.drover.core.model.JobHistory;
 import io.drover.core.model.JobOutcome;
 import io.drover.core.model.JobPlan;
@@ -20,7 +21,6 @@ import io.drover.proto.jobs.v1.Run;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /** Recurring jobs as messages of {@code jobs.proto}, and back. */
 final class JobMessages {
@@ -40,17 +40,16 @@ final class JobMessages {
                 .build();
     }
 
-    static io.drover.core.model.RecurringJob job(RecurringJob job, Instant now) {
-        return new io.drover.core.model.RecurringJob(
+    static RecurringJobDraft draft(RecurringJob job) {
+        return new RecurringJobDraft(
                 job.getName(),
-                JobTask.parse(job.getTask()),
+                job.getTask(),
                 job.getCron(),
                 job.getRetain(),
-                new TreeSet<>(job.getGroupsList()),
+                job.getGroupsList(),
                 job.getLabelsMap(),
                 job.getConcurrency(),
-                job.getTimeZone(),
-                now);
+                job.getTimeZone());
     }
 
     static JobSummary summary(JobAgenda agenda, JobAgenda.Entry entry) {

@@ -3,6 +3,7 @@ package io.drover.controller.operations;
 import io.drover.controller.jobs.JobServices;
 import io.drover.core.model.JobHistory;
 import io.drover.core.model.JobRun;
+import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.rpc.Unary;
 import io.drover.proto.jobs.v1.DeleteJobRequest;
@@ -21,7 +22,6 @@ import io.drover.proto.jobs.v1.RecurringJob;
 import io.drover.proto.jobs.v1.RunJobRequest;
 import io.drover.proto.jobs.v1.RunJobResponse;
 import io.grpc.stub.StreamObserver;
-import java.time.Clock;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,11 +30,9 @@ import java.util.stream.Stream;
 /** Recurring jobs for people. */
 public final class JobsService extends JobsGrpc.JobsImplBase {
     private final JobServices jobs;
-    private final Clock clock;
 
-    public JobsService(JobServices jobs, Clock clock) {
+    public JobsService(JobServices jobs) {
         this.jobs = jobs;
-        this.clock = clock;
     }
 
     @Override
@@ -66,20 +64,23 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
 
     @Override
     public void createJob(RecurringJob request, StreamObserver<RecurringJob> observer) {
-        Unary.change(observer, () -> JobMessages.job(jobs.catalog().create(JobMessages.job(request, clock.instant()))));
+        Unary.change(observer, () -> JobMessages.job(jobs.catalog().create(JobMessages.draft(request))));
     }
 
     @Override
     public void replaceJob(RecurringJob request, StreamObserver<RecurringJob> observer) {
-        Unary.change(
-                observer, () -> JobMessages.job(jobs.catalog().replace(JobMessages.job(request, clock.instant()))));
+        Unary.change(observer, () -> JobMessages.job(jobs.catalog().replace(JobMessages.draft(request))));
     }
 
     @Override
     public void deleteJob(DeleteJobRequest request, StreamObserver<DeleteJobResponse> observer) {
         Unary.change(observer, () -> {
             jobs.catalog().delete(request.getName());
-            return DeleteJobResponse.getDefaultInstance();
+            return DeleteJobResponse.newBuilder()
+                    .addAllWarnings(jobs.agenda().choosing(request.getName()).stream()
+                            .map(volume -> "volume " + volume + " still chooses it by its name, to no effect")
+                            .toList())
+                    .build();
         });
     }
 
@@ -123,12 +124,14 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
 
     @Override
     public void labelVolume(LabelVolumeRequest request, StreamObserver<LabelVolumeResponse> observer) {
-        Unary.change(
-                observer,
-                () -> LabelVolumeResponse.newBuilder()
-                        .putAllLabels(jobs.labels()
-                                .change(new VolumeId(request.getName()), request.getSetMap(), request.getRemoveList()))
-                        .build());
+        Unary.change(observer, () -> {
+            Volume volume =
+                    jobs.labels().change(new VolumeId(request.getName()), request.getSetMap(), request.getRemoveList());
+            return LabelVolumeResponse.newBuilder()
+                    .putAllLabels(volume.labels())
+                    .addAllWarnings(jobs.agenda().warnings(volume))
+                    .build();
+        });
     }
 
     private static Optional<String> given(String text) {

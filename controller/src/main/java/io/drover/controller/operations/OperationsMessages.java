@@ -86,6 +86,7 @@ final class OperationsMessages {
                         .map(snapshot -> snapshot(snapshot, exclusive(detail.replicas())))
                         .toList())
                 .setSource(source(volume.source()))
+                .putAllLabels(volume.labels())
                 .build();
     }
 

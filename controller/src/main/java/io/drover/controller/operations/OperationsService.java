@@ -2,6 +2,7 @@ package io.drover.controller.operations;
 
 import io.drover.controller.StorageServices;
 import io.drover.controller.host.HostSurvey;
+import io.drover.controller.jobs.JobAgenda;
 import io.drover.controller.settings.DriverSettings;
 import io.drover.controller.snapshot.SnapshotSpecification;
 import io.drover.controller.volume.SizeRange;
@@ -124,15 +125,23 @@ public final class OperationsService extends OperationsGrpc.OperationsImplBase {
 
     @Override
     public void getVolume(GetVolumeRequest request, StreamObserver<VolumeDetail> observer) {
-        Unary.handle(
-                observer, () -> OperationsMessages.detail(services.queries().detail(existing(request.getName()))));
+        Unary.handle(observer, () -> {
+            Volume volume = existing(request.getName());
+            JobAgenda agenda = services.jobs().agenda();
+            return OperationsMessages.detail(services.queries().detail(volume)).toBuilder()
+                    .addAllJobs(agenda.of(volume).stream()
+                            .map(entry -> JobMessages.summary(agenda, entry))
+                            .toList())
+                    .addAllWarnings(agenda.warnings(volume))
+                    .build();
+        });
     }
 
     @Override
     public void createVolume(CreateVolumeRequest request, StreamObserver<VolumeSummary> observer) {
         Unary.change(
                 observer,
-                () -> summary(services.creation().create(OperationsRequests.create(request, settings.get()))));
+                () -> withWarnings(services.creation().create(OperationsRequests.create(request, settings.get()))));
     }
 
     @Override
@@ -160,7 +169,7 @@ public final class OperationsService extends OperationsGrpc.OperationsImplBase {
     public void modifyVolume(ModifyVolumeRequest request, StreamObserver<VolumeSummary> observer) {
         Unary.change(
                 observer,
-                () -> summary(services.changes()
+                () -> withWarnings(services.changes()
                         .modify(
                                 new VolumeId(request.getName()),
                                 now -> ParameterReader.readMutable(request.getParametersMap(), now, settings.get()))));
@@ -316,6 +325,12 @@ public final class OperationsService extends OperationsGrpc.OperationsImplBase {
     private VolumeSummary summary(Volume volume) {
         var detail = services.queries().detail(volume);
         return OperationsMessages.detail(detail).getSummary();
+    }
+
+    private VolumeSummary withWarnings(Volume volume) {
+        return summary(volume).toBuilder()
+                .addAllWarnings(services.jobs().agenda().warnings(volume))
+                .build();
     }
 
     /** A record in whatever state: what is shown in lists can be looked at. */

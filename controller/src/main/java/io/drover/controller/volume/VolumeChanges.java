@@ -9,6 +9,7 @@ import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeParameters;
 import io.drover.core.store.ResourceStore;
+import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
 
 /** Grows volumes and changes those of their parameters that can change. */
@@ -16,13 +17,25 @@ public final class VolumeChanges {
     private final ResourceStore store;
     private final VolumeRecords records;
     private final VolumeHosts hosts;
+    private final BiConsumer<Volume, Volume> rule;
     private final OperationGuard guard;
     private final FaultPoints faults;
 
-    public VolumeChanges(ResourceStore store, VolumeHosts hosts, OperationGuard guard, FaultPoints faults) {
+    /**
+     * Over these.
+     *
+     * @param rule throws INVALID if a volume with other parameters is not to become what it would then be
+     */
+    public VolumeChanges(
+            ResourceStore store,
+            VolumeHosts hosts,
+            BiConsumer<Volume, Volume> rule,
+            OperationGuard guard,
+            FaultPoints faults) {
         this.store = store;
         this.records = new VolumeRecords(store);
         this.hosts = hosts;
+        this.rule = rule;
         this.guard = guard;
         this.faults = faults;
     }
@@ -75,6 +88,7 @@ public final class VolumeChanges {
         try (var _ = guard.enter("modify", id.value())) {
             Volume volume = records.ready("modify", id);
             VolumeParameters wanted = change.apply(volume.parameters());
+            rule.accept(volume, volume.withParameters(wanted));
             Volume next = store.change(Volume.class, volume.key(), now -> now.withParameters(wanted))
                     .value();
             faults.reach("volume-modify.recorded");

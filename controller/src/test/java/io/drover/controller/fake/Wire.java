@@ -8,8 +8,10 @@ import io.drover.controller.csi.IdentityService;
 import io.drover.controller.csi.SnapshotMetadataService;
 import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.mover.GrpcMovers;
+import io.drover.controller.operations.JobsService;
 import io.drover.controller.operations.OperationsService;
 import io.drover.controller.operations.ProgramFacts;
+import io.drover.controller.operations.SchedulingService;
 import io.drover.controller.settings.DriverSettings;
 import io.drover.core.credentials.InMemoryCredentialStore;
 import io.drover.core.model.ByteSize;
@@ -24,6 +26,8 @@ import io.drover.csi.v1.ControllerGrpc;
 import io.drover.csi.v1.GroupControllerGrpc;
 import io.drover.csi.v1.IdentityGrpc;
 import io.drover.csi.v1.SnapshotMetadataGrpc;
+import io.drover.proto.jobs.v1.JobsGrpc;
+import io.drover.proto.jobs.v1.SchedulingGrpc;
 import io.drover.proto.operations.v1.OperationsGrpc;
 import java.time.Duration;
 import java.time.Instant;
@@ -74,7 +78,9 @@ public final class Wire implements AutoCloseable {
                         new ControllerService(services, settings),
                         new GroupControllerService(services.groups()),
                         new SnapshotMetadataService(services.changedBlocks()),
-                        new OperationsService(services, settings, facts, clock)));
+                        new OperationsService(services, settings, facts, clock),
+                        new JobsService(services.jobs()),
+                        new SchedulingService(services.jobs())));
         channel = RpcChannel.inProcess("controller-" + number, DEADLINE);
     }
 
@@ -96,6 +102,14 @@ public final class Wire implements AutoCloseable {
 
     public OperationsGrpc.OperationsBlockingStub operations() {
         return OperationsGrpc.newBlockingStub(channel.channel());
+    }
+
+    public JobsGrpc.JobsBlockingStub jobs() {
+        return JobsGrpc.newBlockingStub(channel.channel());
+    }
+
+    public SchedulingGrpc.SchedulingBlockingStub scheduling() {
+        return SchedulingGrpc.newBlockingStub(channel.channel());
     }
 
     /** A client of the mover. */

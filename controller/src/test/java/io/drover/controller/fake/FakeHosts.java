@@ -354,10 +354,13 @@ public final class FakeHosts implements Hosts {
                         .isEmpty());
     }
 
-    /** Everything that is published is mounted, and has a mebibyte to give back. */
+    /** What has a device is mounted, and has a mebibyte to give back. */
     @Override
     public Optional<Long> trim(ReplicaAddress address) {
-        return around("trim", address.node(), () -> Optional.of(1L << 20));
+        return around(
+                "trim",
+                address.node(),
+                () -> existing(address).device.isEmpty() ? Optional.empty() : Optional.of(1L << 20));
     }
 
     @Override

@@ -12,19 +12,19 @@ import io.drover.core.model.VolumeId;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,6 +49,15 @@ class SchedulerSimulationTest {
             "@monthly",
             "30 1 31 * *",
             "@yearly");
+    private static final List<String> BY_MINUTE = List.of(
+            "*/1 * * * *",
+            "*/7 * * * *",
+            "* * * * *",
+            "3-59/10 * * * *",
+            "0,1,59 * * * *",
+            "*/20 1-3 * * *",
+            "*/30 */2 * * 0,1",
+            "59 23 * * *");
     private static final List<String> ZONES = List.of("", "Europe/Berlin", "America/New_York");
 
     /** Ends the scheduler in the middle of a call, as kill -9 does. */
@@ -63,16 +72,15 @@ class SchedulerSimulationTest {
     private Random random = new Random(0);
     private double killRate;
     private double failureRate;
-    private final Set<String> seen = new HashSet<>();
     private int checked;
 
-    private record Step(Supplier<Optional<Duration>> step, Instant when) {}
+    private record Step(String name, Supplier<Optional<Duration>> step, Instant when) {}
 
     private Scheduler newScheduler() {
         return new Scheduler(
                 board,
                 new Planner(ZoneOffset.UTC, Duration.ZERO),
-                (_, step) -> steps.add(new Step(step, now)),
+                (name, step) -> steps.add(new Step(name, step, now)),
                 new Clock() {
                     @Override
                     public ZoneId getZone() {
@@ -145,7 +153,7 @@ class SchedulerSimulationTest {
                 steps.addLast(next);
                 continue;
             }
-            next.step().get().ifPresent(pause -> steps.addLast(new Step(next.step(), now.plus(pause))));
+            next.step().get().ifPresent(pause -> steps.addLast(new Step(next.name(), next.step(), now.plus(pause))));
             check();
         }
     }
@@ -175,16 +183,41 @@ class SchedulerSimulationTest {
                 }
             });
         });
-        for (JobRun run : board.begun.subList(seen.size(), board.begun.size())) {
-            assertThat(seen.add(seen.size() + " " + run)).isTrue();
-        }
+        assertThat(steps.stream().map(Step::name).toList())
+                .as("runs under way at %s", now)
+                .doesNotHaveDuplicates();
     }
 
-    /** Lowering takes effect at the next run: until then the bound is what was. */
-    private final Map<String, Integer> highest = new HashMap<>();
+    /** What a job may keep: lowering takes effect at the next run that succeeds and deletes what it is to. */
+    private record Bound(int retain, int most, Instant since) {}
+
+    private final Map<String, Bound> bounds = new HashMap<>();
 
     private int retained(String volume, String job, int retain) {
-        return highest.merge(volume + "/" + job, retain, Math::max);
+        Bound bound = bounds.compute(volume + "/" + job, (_, before) -> {
+            if (before == null) {
+                return new Bound(retain, retain, now);
+            }
+            if (before.retain() != retain) {
+                return new Bound(retain, Math.max(before.most(), retain), now);
+            }
+            return before;
+        });
+        if (bound.most() == retain) {
+            return retain;
+        }
+        boolean tookEffect = runsOf(volume, job).stream()
+                .filter(run -> !run.started().isBefore(bound.since()))
+                .anyMatch(run -> run.is(JobOutcome.SUCCEEDED) && message(run).isEmpty());
+        if (tookEffect) {
+            bounds.put(volume + "/" + job, new Bound(retain, retain, now));
+            return retain;
+        }
+        return bound.most();
+    }
+
+    private static String message(JobRun run) {
+        return run.end().map(JobRun.End::message).orElse("");
     }
 
     private List<JobRun> runsOf(String volume, String job) {
@@ -213,6 +246,40 @@ class SchedulerSimulationTest {
             }
         }
         assertThat(checked).isGreaterThan(10_000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-03-08", "2026-03-29", "2026-10-25", "2026-11-01"})
+    void everyMinuteRunsOnceOnTheDaysOnWhichClocksChange(LocalDate day) {
+        prepare(1);
+        now = day.minusDays(1).atTime(21, 0).toInstant(ZoneOffset.UTC);
+        for (String zone : ZONES) {
+            for (String cron : BY_MINUTE) {
+                job("v" + ZONES.indexOf(zone), "j" + BY_MINUTE.indexOf(cron), JobTask.FILESYSTEM_TRIM, cron, 1, zone);
+            }
+        }
+        Instant start = now;
+        runUntil(day.atTime(12, 0).toInstant(ZoneOffset.UTC), Duration.ofSeconds(25));
+
+        for (String zone : ZONES) {
+            for (String cron : BY_MINUTE) {
+                List<Instant> expected = times(cron, zone, start, now.minus(Duration.ofMinutes(1)));
+                assertThat(expected).as("%s in %s", cron, zone).isNotEmpty();
+                assertThat(runsOf("v" + ZONES.indexOf(zone), "j" + BY_MINUTE.indexOf(cron)))
+                        .as("%s in %s", cron, zone)
+                        .extracting(JobRun::scheduled)
+                        .startsWith(expected.toArray(Instant[]::new))
+                        .doesNotHaveDuplicates();
+            }
+        }
+        // By real time: a change of the clock takes no minute away and adds none.
+        for (String zone : ZONES) {
+            assertThat(runsOf("v" + ZONES.indexOf(zone), "j0"))
+                    .extracting(JobRun::scheduled)
+                    .startsWith(Stream.iterate(start.plusSeconds(60), minute -> minute.plusSeconds(60))
+                            .limit(15 * 60 - 1)
+                            .toArray(Instant[]::new));
+        }
     }
 
     private static List<Instant> times(String cron, String zone, Instant after, Instant until) {

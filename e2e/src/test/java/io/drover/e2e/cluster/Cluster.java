@@ -1,13 +1,12 @@
 package io.drover.e2e.cluster;
 
 import io.drover.e2e.fixture.CsiClient;
+import io.drover.e2e.fixture.Host;
 import io.drover.e2e.fixture.HostCommand;
 import io.drover.e2e.fixture.Pool;
 import io.drover.e2e.fixture.Workspace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -24,6 +23,9 @@ final class Cluster implements AutoCloseable {
     final ProgramProcess standby;
     final ProgramProcess node;
     final ProgramProcess mover;
+    /** Two schedulers of the same controller, which nothing forbids. */
+    final List<ProgramProcess> schedulers;
+
     private final Path csi;
     private final Path nodeCsi;
 
@@ -32,8 +34,8 @@ final class Cluster implements AutoCloseable {
         openssl(authority, "authority", List.of());
         Path nodeTls = issue(workspace, authority, "drover-node");
         Path controllerTls = issue(workspace, authority, "drover-controller");
-        int agentPort = freePort();
-        int moverPort = freePort();
+        int agentPort = Host.freePort();
+        int moverPort = Host.freePort();
         Path agent = workspace.path("agent.sock");
         csi = workspace.path("c.sock");
         nodeCsi = workspace.path("n.sock");
@@ -78,6 +80,7 @@ final class Cluster implements AutoCloseable {
                         "--metrics-address",
                         ""));
         controller = controller(workspace, "controller", csi, controllerTls, agentPort, moverPort);
+        schedulers = List.of(scheduler(workspace, "scheduler-1"), scheduler(workspace, "scheduler-2"));
         standby = controller(workspace, "standby", workspace.path("s.sock"), controllerTls, agentPort, moverPort);
     }
 
@@ -105,7 +108,20 @@ final class Cluster implements AutoCloseable {
                         ""));
     }
 
-    /** Starts all but the standby. */
+    private static ProgramProcess scheduler(Workspace workspace, String name) {
+        return new ProgramProcess(
+                workspace,
+                name,
+                List.of(),
+                List.of("scheduler", "--server", "unix://" + operations(workspace), "--metrics-address", ""));
+    }
+
+    /** The operations socket of the controller that is no standby. */
+    static Path operations(Workspace workspace) {
+        return workspace.path("controller-o.sock");
+    }
+
+    /** Starts all but the standby and the schedulers. */
     void start() {
         node.start();
         mover.start();
@@ -123,6 +139,7 @@ final class Cluster implements AutoCloseable {
 
     @Override
     public void close() {
+        schedulers.forEach(ProgramProcess::close);
         controller.close();
         standby.close();
         mover.close();
@@ -171,13 +188,5 @@ final class Cluster implements AutoCloseable {
                 folder.resolve("tls.crt").toString()));
         command.addAll(more);
         HostCommand.run(command.toArray(String[]::new));
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

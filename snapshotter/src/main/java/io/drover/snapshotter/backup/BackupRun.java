@@ -10,6 +10,7 @@ import io.drover.snapshotter.lock.HeldLock;
 import io.drover.snapshotter.lock.LockType;
 import io.drover.snapshotter.store.BackupStore;
 import io.drover.snapshotter.store.Base;
+import io.drover.snapshotter.store.UnfinishedWrites;
 import io.drover.snapshotter.transfer.TransferMonitor;
 import io.drover.snapshotter.transfer.TransferTools;
 import java.time.temporal.ChronoUnit;
@@ -86,7 +87,9 @@ public final class BackupRun {
                 volume, request.snapshot(), request.localSnapshots(), request.blockSize(), request.full());
         monitor.step("finds what to send");
         BlockPlan plan = plan(request, image, base);
-        KnownBlocks known = known(request, volume, base, plan);
+        UnfinishedWrites unfinished = store.unfinishedWrites(request.volume());
+        KnownBlocks known = known(request, volume, base, plan, unfinished);
+        unfinished.removeAmongOthers(lock);
         lock.check();
         store.begin(request.volume(), request.backup(), volume.compression());
 
@@ -127,14 +130,16 @@ public final class BackupRun {
     }
 
     /** Looks at what the store has, and adds blocks of the base to the plan that it has no more. */
-    private KnownBlocks known(BackupRequest request, VolumeConfiguration volume, Base base, BlockPlan plan) {
+    private KnownBlocks known(
+            BackupRequest request, VolumeConfiguration volume, Base base, BlockPlan plan, UnfinishedWrites unfinished) {
         KnownBlocks known = KnownBlocks.of(
                 store,
                 request.volume(),
                 request.blockSize(),
                 store.badBlocks(request.volume()),
                 volume.blockCount(),
-                plan.count());
+                plan.count(),
+                unfinished);
         if (base instanceof Base.Incremental(BackupConfiguration last, var _)) {
             BlockMap blocks = last.blocks();
             for (int i = 0; i < blocks.size(); i++) {

@@ -5,6 +5,7 @@ import io.drover.snapshotter.format.Checksum;
 import io.drover.snapshotter.format.ChecksumSet;
 import io.drover.snapshotter.store.BackupStore;
 import io.drover.snapshotter.store.BadBlocks;
+import io.drover.snapshotter.store.UnfinishedWrites;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,11 +34,19 @@ final class KnownBlocks {
      *
      * @param stored how many blocks it has, about
      * @param questions how many there will be, at most
+     * @param unfinished takes note of what is found besides
      */
     static KnownBlocks of(
-            BackupStore store, String volume, BlockSize size, BadBlocks bad, long stored, long questions) {
+            BackupStore store,
+            String volume,
+            BlockSize size,
+            BadBlocks bad,
+            long stored,
+            long questions,
+            UnfinishedWrites unfinished) {
         boolean list = questions > stored / BLOCKS_PER_REQUEST;
-        return new KnownBlocks(store, volume, size, bad, list ? store.storedBlocks(volume, size, bad) : null);
+        return new KnownBlocks(
+                store, volume, size, bad, list ? store.storedBlocks(volume, size, bad, unfinished) : null);
     }
 
     /** Whether the block is surely there, by its name and length. */

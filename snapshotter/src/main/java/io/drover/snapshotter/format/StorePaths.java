@@ -1,6 +1,8 @@
 package io.drover.snapshotter.format;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Where things lie in a store, relative to its target. Names were checked before ({@link StoreNames}). */
 public final class StorePaths {
@@ -16,6 +18,8 @@ public final class StorePaths {
     private static final String CONFIGURATION_SUFFIX = ".cfg";
     private static final String BLOCK_SUFFIX = ".blk";
     private static final String LOCK_SUFFIX = ".lck";
+
+    private static final Pattern UNFINISHED = Pattern.compile("(.+)\\.tmp\\.[1-9][0-9]{18}");
 
     private StorePaths() {}
 
@@ -76,6 +80,25 @@ public final class StorePaths {
         return between(name, "", BLOCK_SUFFIX)
                 .flatMap(Checksum::find)
                 .filter(checksum -> block(folder, checksum.toString()).equals(path));
+    }
+
+    /**
+     * The file that a write was to replace which left this one unfinished, by its name {@code <file>.tmp.<nanoseconds since 1970>}; empty if
+     * no write to a file of the volume has left it.
+     */
+    public static Optional<String> unfinished(String volume, String path) {
+        Matcher name = UNFINISHED.matcher(path);
+        return name.matches() && isOf(volume, name.group(1)) ? Optional.of(name.group(1)) : Optional.empty();
+    }
+
+    /** Whether a store has a file of this path for the volume. */
+    private static boolean isOf(String volume, String path) {
+        String name = path.substring(path.lastIndexOf('/') + 1);
+        return path.equals(volumeConfiguration(volume))
+                || path.equals(badBlocks(volume))
+                || path.equals(backups(volume) + "/" + name) && backupName(name).isPresent()
+                || path.equals(locks(volume) + "/" + name) && lockName(name).isPresent()
+                || blockChecksum(blocks(volume), path).isPresent();
     }
 
     private static String block(String folder, String checksum) {

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,6 +140,12 @@ public final class StoreLocks {
                 default -> throw e;
             };
         }
+    }
+
+    /** Whether a lock of the volume is this process's, or that of an earlier life of it. */
+    public boolean isOurs(String volume, String lock) {
+        return Arrays.stream(LockType.values())
+                .anyMatch(type -> name(volume, type).equals(lock));
     }
 
     /** The same for the same host, volume and type, so that a restarted process finds its own. */

@@ -20,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Deletes a backup, and the blocks that no other one needs. In this order:
@@ -189,7 +190,8 @@ public final class BackupDeletion {
         List<TargetFile> unused = new ArrayList<>();
         List<Checksum> unusedChecksums = new ArrayList<>();
         ChecksumSet present = new ChecksumSet();
-        files.walk(folder, file -> {
+        UnfinishedWrites unfinished = new UnfinishedWrites(files, volume.name());
+        Consumer<TargetFile> blocks = file -> {
             Optional<Checksum> checksum = StorePaths.blockChecksum(folder, file.path());
             if (checksum.isEmpty()) {
                 return;
@@ -201,13 +203,15 @@ public final class BackupDeletion {
                 unused.add(file);
                 unusedChecksums.add(checksum.get());
             }
-        });
+        };
+        files.walk(StorePaths.volume(volume.name()), blocks, unfinished::add);
         faults.reach("backup-delete.blocks-listed");
         Optional<Checksum> missing = needed.firstNotIn(present);
         if (missing.isPresent()) {
             return new DeletionReport(existed, 0, 0, "blocks were kept: " + missing(volume.name(), missing.get()));
         }
         long bytes = remove(lock, volume.name(), unused);
+        unfinished.removeAlone(lock, locks);
         faults.reach("backup-delete.blocks-removed");
         if (volume.blockCount() != present.size()) {
             files.write(

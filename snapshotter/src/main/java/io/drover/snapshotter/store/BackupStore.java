@@ -16,6 +16,7 @@ import io.drover.snapshotter.lock.HeldLock;
 import io.drover.snapshotter.lock.LockType;
 import io.drover.snapshotter.lock.StoreLocks;
 import io.drover.snapshotter.target.TargetEntry;
+import io.drover.snapshotter.target.TargetFile;
 import io.drover.snapshotter.target.TargetFiles;
 import java.time.Clock;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -217,18 +219,26 @@ public final class BackupStore {
 
     /**
      * The blocks that need not be sent, from one walk over all of the volume: those whose length can be right and that were not found bad.
+     *
+     * @param unfinished takes note of what it finds besides
      */
-    public ChecksumSet storedBlocks(String volume, BlockSize size, BadBlocks bad) {
+    public ChecksumSet storedBlocks(String volume, BlockSize size, BadBlocks bad, UnfinishedWrites unfinished) {
         String folder = StorePaths.blocks(volume);
         ChecksumSet stored = new ChecksumSet();
-        files.walk(folder, file -> {
+        Consumer<TargetFile> blocks = file -> {
             if (size.mayBeStoredIn(file.size())) {
                 StorePaths.blockChecksum(folder, file.path())
                         .filter(checksum -> !bad.contains(checksum))
                         .ifPresent(stored::add);
             }
-        });
+        };
+        files.walk(folder, blocks, unfinished::add);
         return stored;
+    }
+
+    /** Of a volume, none found yet. */
+    public UnfinishedWrites unfinishedWrites(String volume) {
+        return new UnfinishedWrites(files, volume);
     }
 
     /** Whether one block need not be sent. For many, {@link #storedBlocks} makes fewer requests. */

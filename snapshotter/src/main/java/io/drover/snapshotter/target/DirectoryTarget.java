@@ -149,8 +149,8 @@ public final class DirectoryTarget implements TargetFiles {
     @Override
     public void walk(String directory, Consumer<TargetFile> receiver) {
         List<String> below = new ArrayList<>();
-        level(directory, receiver, below::add);
-        below.forEach(child -> walk(child, receiver));
+        level(directory, receiver, unfinished, below::add);
+        below.forEach(child -> walk(child, receiver, unfinished));
     }
 
     @Override
@@ -174,6 +174,11 @@ public final class DirectoryTarget implements TargetFiles {
         return requests.get();
     }
 
+        walk(directory, receiver, _ -> {});
+    }
+
+    @Override
+    public void walk(String directory, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
     @Override
     public String description() {
         return description;
@@ -182,8 +187,12 @@ public final class DirectoryTarget implements TargetFiles {
     @Override
     public void close() {}
 
-    /** The files directly in a directory, and the paths of the directories in it. */
-    void level(String directory, Consumer<TargetFile> files, Consumer<String> directories) {
+    /** The files directly in a directory, those of unfinished writes, and the paths of the directories in it. */
+    void level(
+            String directory,
+            Consumer<TargetFile> files,
+            Consumer<TargetFile> unfinished,
+            Consumer<String> directories) {
         call("list", directory, () -> {
             for (Path child : children(resolve(directory))) {
                 String path = top.relativize(child).toString();
@@ -191,9 +200,9 @@ public final class DirectoryTarget implements TargetFiles {
                     BasicFileAttributes facts = Files.readAttributes(child, BasicFileAttributes.class);
                     if (facts.isDirectory()) {
                         directories.accept(path);
-                    } else if (facts.isRegularFile()
-                            && !UNFINISHED.matcher(path).matches()) {
-                        files.accept(file(path, facts));
+                    } else if (facts.isRegularFile()) {
+                        boolean whole = !UNFINISHED.matcher(path).matches();
+                        (whole ? files : unfinished).accept(file(path, facts));
                     }
                 } catch (NoSuchFileException e) {
                     checkTop(); // deleted meanwhile by somebody else, or all of it is gone

@@ -66,18 +66,25 @@ final class NfsTarget implements TargetFiles {
         return calls.call("list " + path, () -> files.list(path));
     }
 
-    /** Directory by directory, so that only each listing has to end in time, and not all of them together. */
     @Override
     public void walk(String path, Consumer<TargetFile> receiver) {
         DirectoryTarget files = files();
         List<String> below = new ArrayList<>();
         List<TargetFile> here = new ArrayList<>();
         calls.call("list " + path, () -> {
-            files.level(path, here::add, below::add);
+            files.level(path, here::add, unfinishedHere::add, below::add);
             return null;
+        walk(path, receiver, _ -> {});
+    }
+
+    /** Directory by directory, so that only each listing has to end in time, and not all of them together. */
+    @Override
+    public void walk(String path, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
         });
         here.forEach(receiver);
-        below.forEach(child -> walk(child, receiver));
+        unfinishedHere.forEach(unfinished);
+        below.forEach(child -> walk(child, receiver, unfinished));
+        List<TargetFile> unfinishedHere = new ArrayList<>();
     }
 
     @Override

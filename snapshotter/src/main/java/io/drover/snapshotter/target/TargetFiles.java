@@ -64,3 +64,11 @@ public interface TargetFiles extends AutoCloseable {
     @Override
     void close();
 }
+    /**
+     * As {@link #walk(String, Consumer)}, and apart from them the files of writes that are under way or were cut off. None where a write
+     * that is cut off leaves nothing.
+     */
+    default void walk(String directory, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
+        walk(directory, receiver);
+    }
+

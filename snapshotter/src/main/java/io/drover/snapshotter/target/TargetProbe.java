@@ -3,9 +3,11 @@ package io.drover.snapshotter.target;
 import io.drover.core.error.StorageException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -15,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 public final class TargetProbe {
     /** Beside the folders of the format, where no reader of it looks. */
     private static final String FOLDER = "backupstore/drover-probe";
+
+    private static final Duration LEFT_OVER = Duration.ofHours(1);
 
     /** What a step said; no problem = it worked. */
     public record Step(String name, String problem, Duration took) {
@@ -77,12 +81,24 @@ public final class TargetProbe {
             }
         });
         take(steps, "delete", () -> {
+            removeLeftOvers(files, path);
             files.delete(path);
             if (files.find(path).isPresent()) {
                 throw StorageException.unavailable(path + " is still there after it was deleted");
             }
         });
         return true;
+    }
+
+    /** What probes left that were killed, an hour ago or more by the server's clock. */
+    private static void removeLeftOvers(TargetFiles files, String path) {
+        Optional<Instant> now = files.find(path).map(TargetFile::modified);
+        List<TargetFile> left = new ArrayList<>();
+        files.walk(FOLDER, left::add, left::add);
+        left.stream()
+                .filter(file ->
+                        now.filter(file.modified().plus(LEFT_OVER)::isBefore).isPresent())
+                .forEach(file -> files.delete(file.path()));
     }
 
     private boolean take(List<Step> steps, String name, Runnable action) {

@@ -168,13 +168,20 @@ class BackupStoreTest {
         write(StorePaths.block(VOLUME, cut), "");
         assertThat(fixture.store.hasBlock(VOLUME, cut, SMALL, BadBlocks.NONE)).isFalse();
         assertThat(fixture.store.hasBlock(VOLUME, whole, SMALL, BadBlocks.NONE)).isTrue();
-        assertThat(fixture.store.storedBlocks(VOLUME, SMALL, BadBlocks.NONE).contains(cut))
+        assertThat(fixture.store
+                        .storedBlocks(VOLUME, SMALL, BadBlocks.NONE, fixture.store.unfinishedWrites(VOLUME))
+                        .contains(cut))
                 .isFalse();
-        assertThat(fixture.store.storedBlocks(VOLUME, SMALL, BadBlocks.NONE).contains(whole))
+        assertThat(fixture.store
+                        .storedBlocks(VOLUME, SMALL, BadBlocks.NONE, fixture.store.unfinishedWrites(VOLUME))
+                        .contains(whole))
                 .isTrue();
         BadBlocks bad = BadBlocks.NONE.with(Map.of(whole, "wrong"));
         assertThat(fixture.store.hasBlock(VOLUME, whole, SMALL, bad)).isFalse();
-        assertThat(fixture.store.storedBlocks(VOLUME, SMALL, bad).isEmpty()).isTrue();
+        assertThat(fixture.store
+                        .storedBlocks(VOLUME, SMALL, bad, fixture.store.unfinishedWrites(VOLUME))
+                        .isEmpty())
+                .isTrue();
     }
 
     @Test

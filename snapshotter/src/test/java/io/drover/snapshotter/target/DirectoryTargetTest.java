@@ -8,8 +8,10 @@ import io.drover.core.error.StorageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -74,6 +76,11 @@ class DirectoryTargetTest extends TargetFilesContract {
     }
 
     @Test
+    void filesOfUnfinishedWritesAreToldToWhoAsksForThem() throws IOException {
+        UnfinishedFiles.check(target, top);
+    }
+
+    @Test
     void directoriesAreForTheOwnerAndGoWhenEmpty() throws IOException {
         target.write("backupstore/volumes/aa/bb/pvc/blocks/x.blk", bytes(3));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(top.resolve("backupstore/volumes/aa"))))
@@ -102,6 +109,25 @@ class DirectoryTargetTest extends TargetFilesContract {
             }
         }
         assertThat(target.list("backupstore/locks")).isEmpty();
+    }
+
+    @Test
+    void theProbeRemovesWhatKilledOnesLeft() throws IOException {
+        Path folder = Files.createDirectories(top.resolve("backupstore/drover-probe"));
+        List<Path> old = List.of(folder.resolve("killed"), folder.resolve("cut-off.tmp.1700000000000000000"));
+        Path young = Files.writeString(folder.resolve("at-work"), "x");
+        for (Path file : old) {
+            Files.writeString(file, "x");
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(3700)));
+        }
+
+        var steps = new TargetProbe(() -> "probe-1", System::nanoTime)
+                .test(() -> DirectoryTarget.open(top, "file://" + top, Clock.systemUTC()));
+
+        assertThat(steps).allMatch(TargetProbe.Step::worked);
+        assertThat(folder).isDirectoryContaining(young::equals);
+        assertThat(old).noneMatch(Files::exists);
+        assertThat(folder.resolve("probe-1")).doesNotExist();
     }
 
     @Test

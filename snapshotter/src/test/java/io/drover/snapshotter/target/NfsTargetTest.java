@@ -79,6 +79,11 @@ class NfsTargetTest extends TargetFilesContract {
     }
 
     @Test
+    void filesOfUnfinishedWritesAreToldToWhoAsksForThem() throws IOException {
+        UnfinishedFiles.check(target, mounted);
+    }
+
+    @Test
     void aMountThatFailsIsSaidWithTheTarget() {
         NfsTarget other = new NfsTarget(
                 ADDRESS,

@@ -52,14 +52,13 @@ final class MoverProcess implements AutoCloseable {
                 configuration.agentSocket(),
                 AGENT_DEADLINE,
                 "start the agent of this host with `drover node`, and give both the same --agent-socket"));
-        MoverFloor mover = MoverFloor.open(
+        MoverFloor mover = floors.add(MoverFloor.open(
                 configuration.state(),
                 configuration.transfers(),
                 agent.channel(),
                 LinuxSystemCalls.create().extents(),
                 faults,
-                clock);
-        floors.add(mover.transfers());
+                clock));
 
         // The figures, and the controller.
         Figures figures = floors.add(Figures.open(configuration.metrics()));

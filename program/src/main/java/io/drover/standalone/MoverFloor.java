@@ -26,9 +26,9 @@ import org.slf4j.LoggerFactory;
 /**
  * What moves data between this host's snapshots and backup stores. It reaches the host through the agent's channel only.
  *
- * @param transfers to be closed at the end
+ * @param opener of stores, for the transfers and the service
  */
-public record MoverFloor(Transfers transfers, MoverService service) {
+public record MoverFloor(Transfers transfers, TargetOpener opener, MoverService service) implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(MoverFloor.class);
     /** What any transfer takes: three blocks of the largest size. */
     private static final long LEAST = 3 * (16L << 20);
@@ -57,7 +57,24 @@ public record MoverFloor(Transfers transfers, MoverService service) {
         Transfers transfers = new Transfers(most, Transfers.Memory.DEFAULT, clock);
         TargetProbe probe = new TargetProbe(() -> UUID.randomUUID().toString(), System::nanoTime);
         return new MoverFloor(
-                transfers, new MoverService(transfers, tools, opener, probe, extents, Random::new, memory / most));
+                transfers,
+                opener,
+                new MoverService(transfers, tools, opener, probe, extents, Random::new, memory / most));
+    }
+
+    /** Ends the transfers, then the connections to their stores. */
+    @Override
+    public void close() {
+        transfers.close();
+        opener.close();
+    }
+
+    /**
+     * The arrays of a transfer are old when it ends, so that nothing would collect them before those of later ones have filled the whole heap;
+     * and what the process once had resident stays so.
+     */
+    private static void giveMemoryBack() {
+        System.gc();
     }
 
     /** Running out of memory would end the whole program: no more transfers than have room. */

@@ -80,14 +80,13 @@ public final class Standalone implements AutoCloseable {
         RpcChannel channel = floors.add(RpcChannel.inProcess(agent, AGENT_DEADLINE));
 
         // The mover, and the channel that the controller reaches it by.
-        MoverFloor mover = MoverFloor.open(
+        MoverFloor mover = floors.add(MoverFloor.open(
                 data.resolve("mover"),
                 settings.get().backups().transfersPerNode(),
                 channel.channel(),
                 node.extents(),
                 faults,
-                clock);
-        floors.add(mover.transfers());
+                clock));
         String moverName = "mover/" + configuration.node();
         floors.add(RpcServer.inProcess(moverName, calls, List.of(mover.service())));
         RpcChannel moverChannel = floors.add(RpcChannel.inProcess(moverName, AGENT_DEADLINE));

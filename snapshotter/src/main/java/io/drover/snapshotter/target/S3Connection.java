@@ -1,6 +1,9 @@
 package io.drover.snapshotter.target;
 
+import io.drover.core.error.NearestName;
+import io.drover.core.error.StorageException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +22,7 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
 import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
@@ -34,34 +38,30 @@ import software.amazon.awssdk.services.sts.auth.StsWebIdentityTokenFileCredentia
 import software.amazon.awssdk.utils.SdkAutoCloseable;
 
 /**
- * The SDK, set up for one target: two clients over one set of connections, which differ in how often they try. Nothing that only Amazon's
+ * The SDK, set up for one target and one set of credentials: two clients over one set of connections, which differ in how often they try. Nothing that only Amazon's
  * server understands is sent: no checksum trailers, no aws-chunked bodies, no {@code Expect} (section 17.2 of the format's description).
  */
 final class S3Connection implements AutoCloseable {
     private static final String USUAL_REGION = "us-east-1";
     private static final String TOKEN_FILE = "AWS_WEB_IDENTITY_TOKEN_FILE";
+    private static final String STS_ENDPOINT = "AWS_ENDPOINT_URL_STS";
     private static final Duration WAIT_FOR_CONNECTION = Duration.ofMinutes(5);
     private static final Duration IDLE = Duration.ofSeconds(30);
+
+    /** Of a request: where it is counted, each attempt. The clients are shared, and each of their users counts its own. */
+    static final ExecutionAttribute<AtomicLong> REQUESTS = new ExecutionAttribute<>("drover.requests");
 
     private final S3Client reads;
     private final S3Client writes;
     private final URI server;
     private final String region;
-    private final AtomicLong requests;
     private final List<SdkAutoCloseable> parts;
 
-    private S3Connection(
-            S3Client reads,
-            S3Client writes,
-            URI server,
-            String region,
-            AtomicLong requests,
-            List<SdkAutoCloseable> parts) {
+    private S3Connection(S3Client reads, S3Client writes, URI server, String region, List<SdkAutoCloseable> parts) {
         this.reads = reads;
         this.writes = writes;
         this.server = server;
         this.region = region;
-        this.requests = requests;
         this.parts = List.copyOf(parts);
     }
 
@@ -81,12 +81,9 @@ final class S3Connection implements AutoCloseable {
         List<SdkAutoCloseable> parts = new ArrayList<>();
         SdkHttpClient http = added(parts, http(server, credentials, proxies, timing));
         AwsCredentialsProvider identity = identity(credentials, region, environment, proxies, timing, parts);
-        AtomicLong requests = new AtomicLong();
-        S3Client reads =
-                added(parts, client(credentials, region, identity, http, requests, timing, timing.readAttempts()));
-        S3Client writes =
-                added(parts, client(credentials, region, identity, http, requests, timing, timing.writeAttempts()));
-        return new S3Connection(reads, writes, server, region, requests, parts.reversed());
+        S3Client reads = added(parts, client(credentials, region, identity, http, timing, timing.readAttempts()));
+        S3Client writes = added(parts, client(credentials, region, identity, http, timing, timing.writeAttempts()));
+        return new S3Connection(reads, writes, server, region, parts.reversed());
     }
 
     /** For what only reads. */
@@ -108,11 +105,6 @@ final class S3Connection implements AutoCloseable {
         return region;
     }
 
-    /** Made so far, each attempt counted. */
-    long requests() {
-        return requests.get();
-    }
-
     @Override
     public void close() {
         parts.forEach(SdkAutoCloseable::close);
@@ -123,7 +115,6 @@ final class S3Connection implements AutoCloseable {
             String region,
             AwsCredentialsProvider identity,
             SdkHttpClient http,
-            AtomicLong requests,
             S3Timing timing,
             int attempts) {
         return S3Client.builder()
@@ -143,7 +134,7 @@ final class S3Connection implements AutoCloseable {
                         .retryStrategy(retries(timing, attempts))
                         .apiCallAttemptTimeout(timing.attempt())
                         .apiCallTimeout(timing.whole())
-                        .addExecutionInterceptor(new Counter(requests)))
+                        .addExecutionInterceptor(new Counting()))
                 .build();
     }
 
@@ -202,13 +193,15 @@ final class S3Connection implements AutoCloseable {
         }
         Optional<String> token = set(environment, TOKEN_FILE);
         if (credentials.role().isPresent() && token.isPresent()) {
-            URI sts = URI.create("https://sts." + region + ".amazonaws.com");
+            Optional<URI> own = set(environment, STS_ENDPOINT).map(S3Connection::stsEndpoint);
+            URI sts = own.orElseGet(() -> URI.create("https://sts." + region + ".amazonaws.com"));
             StsClient client = added(
                     parts,
                     StsClient.builder()
                             .region(Region.of(region))
+                            .applyMutation(builder -> own.ifPresent(builder::endpointOverride))
                             .credentialsProvider(AnonymousCredentialsProvider.create())
-                            .httpClient(added(parts, http(sts, TargetCredentials.NONE, proxies, timing)))
+                            .httpClient(added(parts, http(sts, credentials, proxies, timing)))
                             .build());
             return added(
                     parts,
@@ -222,6 +215,19 @@ final class S3Connection implements AutoCloseable {
         // A role without a token: the host's own identity, which systems such as kube2iam bind to the role from
         // outside.
         return added(parts, DefaultCredentialsProvider.builder().build());
+    }
+
+    private static URI stsEndpoint(String text) {
+        try {
+            URI uri = new URI(text);
+            if (uri.getHost() != null && String.valueOf(uri.getScheme()).matches("https?")) {
+                return uri;
+            }
+        } catch (URISyntaxException e) {
+            // Said below.
+        }
+        throw StorageException.invalid("the value of " + STS_ENDPOINT + " in Drover's environment, \""
+                + NearestName.shown(text) + "\", is not the URL of one server; write it like https://sts.example.org");
     }
 
     private static Proxies proxies(Map<String, String> environment) {
@@ -244,11 +250,14 @@ final class S3Connection implements AutoCloseable {
         return part;
     }
 
-    /** Counts requests as they leave, repeated ones too. */
-    private record Counter(AtomicLong requests) implements ExecutionInterceptor {
+    /** Counts requests as they leave, repeated ones too, for who makes them. */
+    private record Counting() implements ExecutionInterceptor {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-            requests.incrementAndGet();
+            AtomicLong requests = attributes.getAttribute(REQUESTS);
+            if (requests != null) {
+                requests.incrementAndGet();
+            }
         }
     }
 }

@@ -13,10 +13,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -35,7 +37,9 @@ final class S3Target implements TargetFiles {
     private static final String TYPE = "application/octet-stream";
     private static final int READINGS = 4;
 
+    private final S3Connections.Lease lease;
     private final TargetAddress.S3 address;
+    private final AtomicLong requests = new AtomicLong();
     private final S3Connection connection;
     private final S3Failures failures;
     private final S3Timing timing;
@@ -43,9 +47,11 @@ final class S3Target implements TargetFiles {
     private final LongSupplier nanoTime;
     private final String root;
 
-    S3Target(TargetAddress.S3 address, S3Connection connection, S3Timing timing, Pause pause, LongSupplier nanoTime) {
+    /** @param lease given back when the target is closed */
+    S3Target(TargetAddress.S3 address, S3Connections.Lease lease, S3Timing timing, Pause pause, LongSupplier nanoTime) {
         this.address = address;
-        this.connection = connection;
+        this.lease = lease;
+        this.connection = lease.connection();
         this.failures = new S3Failures(address, connection.server(), connection.region());
         this.timing = timing;
         this.pause = pause;
@@ -59,7 +65,8 @@ final class S3Target implements TargetFiles {
         try {
             HeadObjectResponse head = connection
                     .reads()
-                    .headObject(request -> request.bucket(address.bucket()).key(key));
+                    .headObject(
+                            request -> request.bucket(address.bucket()).key(key).overrideConfiguration(this::counted));
             if (head.contentLength() != null && head.lastModified() != null) {
                 return Optional.of(new TargetFile(path, head.contentLength(), head.lastModified()));
             }
@@ -116,7 +123,8 @@ final class S3Target implements TargetFiles {
                         .putObject(
                                 request -> request.bucket(address.bucket())
                                         .key(key)
-                                        .contentType(TYPE),
+                                        .contentType(TYPE)
+                                        .overrideConfiguration(this::counted),
                                 body));
     }
 
@@ -162,7 +170,8 @@ final class S3Target implements TargetFiles {
         try {
             connection
                     .writes()
-                    .deleteObject(request -> request.bucket(address.bucket()).key(key));
+                    .deleteObject(
+                            request -> request.bucket(address.bucket()).key(key).overrideConfiguration(this::counted));
         } catch (SdkException e) {
             if (!S3Failures.saysNoSuchKey(e)) {
                 throw failures.of(S3Action.DELETE, path, e);
@@ -172,7 +181,7 @@ final class S3Target implements TargetFiles {
 
     @Override
     public long requests() {
-        return connection.requests();
+        return requests.get();
     }
 
     @Override
@@ -182,14 +191,21 @@ final class S3Target implements TargetFiles {
 
     @Override
     public void close() {
-        connection.close();
+        lease.close();
+    }
+
+    private void counted(AwsRequestOverrideConfiguration.Builder request) {
+        request.putExecutionAttribute(S3Connection.REQUESTS, requests);
     }
 
     /** Asks for the first byte, for the sake of the words in the answer. */
     private Optional<TargetFile> findByReading(String path, String key) {
         try (ResponseInputStream<GetObjectResponse> stream = connection
                 .reads()
-                .getObject(request -> request.bucket(address.bucket()).key(key).range("bytes=0-0"))) {
+                .getObject(request -> request.bucket(address.bucket())
+                        .key(key)
+                        .range("bytes=0-0")
+                        .overrideConfiguration(this::counted))) {
             stream.abort();
             Long size = size(stream.response());
             Instant modified = stream.response().lastModified();
@@ -221,16 +237,12 @@ final class S3Target implements TargetFiles {
     private ReadObject readOnce(String path, String key, int limit) throws IOException {
         try (ResponseInputStream<GetObjectResponse> stream = connection
                 .reads()
-                .getObject(request -> request.bucket(address.bucket()).key(key))) {
-            Long length = stream.response().contentLength();
-            if (length != null && length > limit) {
-                stream.abort();
-                throw tooLong(path, limit);
-            }
-            String tag = stream.response().eTag();
-            return new ReadObject(
-                    length == null ? readAll(stream, path, limit) : readExactly(stream, length.intValue()),
-                    tag == null ? "" : tag.replace("\"", "").toLowerCase(Locale.ROOT));
+                .getObject(request -> request.bucket(address.bucket()).key(key).overrideConfiguration(this::counted))) {
+            S3Body body = new S3Body(stream, stream.response().contentLength(), limit, timing.attempt(), nanoTime);
+            return receiver.receive(stream.response(), body);
+        } catch (S3Body.TooLong e) {
+            throw StorageException.corrupt("cannot read " + path + " of " + description() + ": it has more than the "
+                    + limit + " bytes possible");
         } catch (SdkException e) {
             if (S3Failures.saysNoSuchKey(e)) {
                 throw StorageException.notFound("the file", path + " of " + description());
@@ -265,6 +277,7 @@ final class S3Target implements TargetFiles {
             content.write(buffer, 0, count);
             if (content.size() > limit) {
                 stream.abort();
+                    .overrideConfiguration(this::counted)
                 throw tooLong(path, limit);
             }
             stopIfLate(stream, start);

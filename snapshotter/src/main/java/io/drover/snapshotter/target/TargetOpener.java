@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.function.LongSupplier;
 
-/** Opens targets, whatever carries them. */
-public final class TargetOpener {
+/** Opens targets, whatever carries them. Connections to S3 servers are kept from one opening to the next. */
+public final class TargetOpener implements AutoCloseable {
     /** In flight to one NFS server; more wait. */
     private static final int NFS_THREADS = 16;
 
     private static final Duration NFS_DEADLINE = Duration.ofMinutes(2);
 
     private final NfsMounts mounts;
-    private final Map<String, String> environment;
+    private final S3Connections connections;
     private final S3Timing timing;
     private final Clock clock;
     private final Pause pause;
@@ -32,7 +32,7 @@ public final class TargetOpener {
             Pause pause,
             LongSupplier nanoTime) {
         this.mounts = mounts;
-        this.environment = Map.copyOf(environment);
+        this.connections = new S3Connections(environment, timing, pause);
         this.timing = timing;
         this.clock = clock;
         this.pause = pause;
@@ -47,11 +47,16 @@ public final class TargetOpener {
      */
     public TargetFiles open(TargetAddress address, TargetCredentials credentials) {
         return switch (address) {
-            case TargetAddress.S3 s3 ->
-                new S3Target(s3, S3Connection.open(s3, credentials, environment, timing), timing, pause, nanoTime);
+            case TargetAddress.S3 s3 -> new S3Target(s3, connections.lease(s3, credentials), timing, pause, nanoTime);
             case TargetAddress.Nfs nfs ->
                 new NfsTarget(nfs, mounts, clock, new BoundedCalls(nfs.url(), NFS_THREADS, NFS_DEADLINE));
             case TargetAddress.Directory directory -> DirectoryTarget.open(directory.path(), directory.url(), clock);
         };
+    }
+
+    /** Lets go of connections, those in use as soon as their targets are closed. */
+    @Override
+    public void close() {
+        connections.close();
     }
 }

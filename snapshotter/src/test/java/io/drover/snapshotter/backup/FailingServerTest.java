@@ -247,10 +247,10 @@ class FailingServerTest {
                 16);
         Map<String, String> secret = new HashMap<>(SharedS3.server().credentials());
         secret.put("AWS_ENDPOINTS", proxy.endpoint().toString());
-        TargetOpener opener =
-                new TargetOpener(NfsMounts.NONE, Map.of(), timing, Clock.systemUTC(), _ -> {}, System::nanoTime);
-        try (TargetFiles target =
-                opener.open(TargetAddress.parse(SharedS3.server().url(bucket, "")), TargetCredentials.of(secret))) {
+        try (TargetOpener opener = new TargetOpener(
+                        NfsMounts.NONE, Map.of(), timing, Clock.systemUTC(), _ -> {}, System::nanoTime);
+                TargetFiles target = opener.open(
+                        TargetAddress.parse(SharedS3.server().url(bucket, "")), TargetCredentials.of(secret))) {
             trial.files = new WatchedFiles(target);
             work.run();
         }

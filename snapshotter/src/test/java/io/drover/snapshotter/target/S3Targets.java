@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Opens S3 targets for tests, with little patience. */
 final class S3Targets {
@@ -21,6 +22,9 @@ final class S3Targets {
             Duration.ofSeconds(60),
             64);
 
+    /** Connections are shared and reused, as in earnest. */
+    private static final Map<S3Timing, TargetOpener> OPENERS = new ConcurrentHashMap<>();
+
     private S3Targets() {}
 
     static TargetFiles open(String url, Map<String, String> secret) {
@@ -28,8 +32,13 @@ final class S3Targets {
     }
 
     static TargetFiles open(String url, Map<String, String> secret, S3Timing timing) {
-        return new TargetOpener(NfsMounts.NONE, Map.of(), timing, Clock.systemUTC(), Pause.SLEEP, System::nanoTime)
+        return OPENERS.computeIfAbsent(timing, _ -> opener(timing, Map.of()))
                 .open(TargetAddress.parse(url), TargetCredentials.of(secret));
+    }
+
+    /** An opener in a process with this environment. */
+    static TargetOpener opener(S3Timing timing, Map<String, String> environment) {
+        return new TargetOpener(NfsMounts.NONE, environment, timing, Clock.systemUTC(), Pause.SLEEP, System::nanoTime);
     }
 
     /** The same Secret with another endpoint. */

@@ -197,8 +197,12 @@ final class S3Failures {
             return unavailable("the TLS connection to " + where + " fails: " + deepest(e));
         }
         if (has(e, UnknownHostException.class)) {
+            String host = deepest(e);
+            boolean ofBucket = host.startsWith(address.bucket() + ".");
             return unavailable("no name server knows the host of " + where
-                    + " (or of the proxy); check AWS_ENDPOINTS and the region: " + deepest(e));
+                    + " (or of the proxy); check AWS_ENDPOINTS and the region"
+                    + (ofBucket ? ", or set VIRTUAL_HOSTED_STYLE to false for a server without hosts for buckets" : "")
+                    + ": " + host);
         }
         if (mentions(e, "Unable to load credentials")
                 || mentions(e, "Unable to load a web identity")

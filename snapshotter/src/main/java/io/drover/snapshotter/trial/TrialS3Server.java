@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -61,6 +62,16 @@ public final class TrialS3Server implements AutoCloseable {
      * @throws StorageException UNAVAILABLE with the end of its log if it does not start
      */
     public static TrialS3Server start(Path jars, Path directory, String secret, Pause pause) {
+        return start(jars, directory, secret, pause, Map.of());
+    }
+
+    /**
+     * As {@link #start(Path, Path, String, Pause)}.
+     *
+     * @param settings of S3Proxy besides, such as a second endpoint with TLS
+     */
+    public static TrialS3Server start(
+            Path jars, Path directory, String secret, Pause pause, Map<String, String> settings) {
         if (!Files.isRegularFile(jars.resolve("s3proxy-4.1.0.jar"))) {
             throw StorageException.inUse("cannot start the trial S3 server: " + jars
                     + " does not hold S3Proxy; build them: ./mvnw -pl e2e/trial-s3 package");
@@ -70,7 +81,7 @@ public final class TrialS3Server implements AutoCloseable {
             Files.writeString(directory.resolve("logback.xml"), LOGGING);
             for (int attempt = 1; ; attempt++) {
                 // Another process may take the port in between; then it ends at once, and another port is tried.
-                TrialS3Server server = launch(jars, directory, freePort(), secret, pause);
+                TrialS3Server server = launch(jars, directory, freePort(), secret, pause, settings);
                 if (server.becomesReady()) {
                     return server;
                 }
@@ -134,24 +145,23 @@ public final class TrialS3Server implements AutoCloseable {
         }
     }
 
-    private static TrialS3Server launch(Path jars, Path directory, int port, String secret, Pause pause)
+    private static TrialS3Server launch(
+            Path jars, Path directory, int port, String secret, Pause pause, Map<String, String> settings)
             throws IOException {
         Path buckets = directory.resolve("buckets").toAbsolutePath();
         Path configuration = directory.resolve("s3proxy.properties").toAbsolutePath();
         Files.deleteIfExists(configuration);
         Files.createFile(
                 configuration, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        Files.writeString(
-                configuration,
-                String.join(
-                        "\n",
-                        "s3proxy.endpoint=http://127.0.0.1:" + port,
-                        "s3proxy.authorization=aws-v4",
-                        "s3proxy.identity=" + KEY,
-                        "s3proxy.credential=" + secret,
-                        "jclouds.provider=filesystem-nio2",
-                        "jclouds.filesystem.basedir=" + buckets,
-                        ""));
+        List<String> lines = new ArrayList<>(List.of(
+                "s3proxy.endpoint=http://127.0.0.1:" + port,
+                "s3proxy.authorization=aws-v4",
+                "s3proxy.identity=" + KEY,
+                "s3proxy.credential=" + secret,
+                "jclouds.provider=filesystem-nio2",
+                "jclouds.filesystem.basedir=" + buckets));
+        settings.forEach((name, value) -> lines.add(name + "=" + value));
+        Files.write(configuration, lines);
         ChildProcess process = ChildProcess.start(
                 Path.of(System.getProperty("java.home"), "bin", "java"),
                 List.of(

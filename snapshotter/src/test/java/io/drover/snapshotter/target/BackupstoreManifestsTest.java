@@ -113,6 +113,19 @@ class BackupstoreManifestsTest {
         }
     }
 
+    @Test
+    void theCommandsOfTheDocumentationAreForThem() throws IOException {
+        String text = Files.readString(Path.of("../docs/operations.md"));
+        String secret = one(documents("minio"), "Secret").at("/metadata/name").asText();
+
+        assertThat(text)
+                .contains("kubectl apply -f deploy/backupstores/minio-backupstore.yaml ")
+                .contains("kubectl get secret " + secret + " -o yaml | drover target add default " + url("minio")
+                        + " --credentials -")
+                .contains("kubectl apply -f deploy/backupstores/nfs-backupstore.yaml ")
+                .contains("drover target add nas " + url("nfs") + "\n");
+    }
+
     private static Map<String, String> secret() throws IOException {
         Map<String, String> values = new TreeMap<>();
         one(documents("minio"), "Secret")

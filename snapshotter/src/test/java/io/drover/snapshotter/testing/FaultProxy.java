@@ -2,7 +2,6 @@ package io.drover.snapshotter.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,7 +10,6 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -82,12 +80,12 @@ public final class FaultProxy implements AutoCloseable {
     private void serve(Socket client) {
         open.add(client);
         try (client) {
-            byte[] head = head(client.getInputStream());
+            byte[] head = HttpHead.read(client.getInputStream());
             if (head.length == 0) {
                 return;
             }
             String text = new String(head, StandardCharsets.ISO_8859_1);
-            byte[] body = client.getInputStream().readNBytes(length(text));
+            byte[] body = client.getInputStream().readNBytes(HttpHead.contentLength(text));
             FaultPlan.Request request = request(text);
             seen.add(request);
             Optional<Fault> fault = plan.on(request);
@@ -200,30 +198,8 @@ public final class FaultProxy implements AutoCloseable {
         return new FaultPlan.Request(index.getAndIncrement(), line[0], path, query);
     }
 
-    private static int length(String head) {
-        for (String line : head.split("\r\n")) {
-            if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-                return Integer.parseInt(line.substring(line.indexOf(':') + 1).strip());
-            }
-        }
-        return 0;
-    }
-
     private static int bodyStart(byte[] whole) {
         int end = new String(whole, StandardCharsets.ISO_8859_1).indexOf("\r\n\r\n");
         return end < 0 ? whole.length : end + 4;
-    }
-
-    private static byte[] head(InputStream in) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        int state = 0;
-        for (int octet = in.read(); octet >= 0; octet = in.read()) {
-            head.write(octet);
-            state = octet == (state % 2 == 0 ? '\r' : '\n') ? state + 1 : octet == '\r' ? 1 : 0;
-            if (state == 4) {
-                return head.toByteArray();
-            }
-        }
-        return new byte[0];
     }
 }

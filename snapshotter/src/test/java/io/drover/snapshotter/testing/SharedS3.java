@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 public final class SharedS3 {
     public static final String SECRET = "trial-secret-key-of-tests";
 
+    static final Path JARS = Path.of(System.getProperty("drover.s3proxy", "../e2e/trial-s3/target/s3proxy"));
+
     private static final AtomicInteger BUCKETS = new AtomicInteger();
 
     private SharedS3() {}
@@ -30,29 +32,32 @@ public final class SharedS3 {
         return name;
     }
 
+    static void endWithThisProcess(TrialS3Server server, Path directory) {
+        Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
+            server.close();
+            delete(directory);
+        }));
+    }
+
+    private static void delete(Path directory) {
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     private static final class Holder {
         static final TrialS3Server SERVER = start();
 
         private static TrialS3Server start() {
             try {
                 Path directory = Files.createTempDirectory("drover-s3");
-                Path jars = Path.of(System.getProperty("drover.s3proxy", "../e2e/trial-s3/target/s3proxy"));
-                TrialS3Server server = TrialS3Server.start(jars, directory, SECRET, Pause.SLEEP);
-                Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(() -> {
-                    server.close();
-                    delete(directory);
-                }));
+                TrialS3Server server = TrialS3Server.start(JARS, directory, SECRET, Pause.SLEEP);
+                endWithThisProcess(server, directory);
                 return server;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
-
-        private static void delete(Path directory) {
-            try (Stream<Path> all = Files.walk(directory)) {
-                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.deleteIfExists(path);
-                }
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -10,13 +10,14 @@ import io.drover.core.model.SnapshotOrigin;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.VolumeId;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -58,13 +59,20 @@ final class BaseSnapshots {
         }
     }
 
+    /** Which ended last; several if they ended in the same second, which is all that the store tells. */
+    private static Stream<Backup> newest(List<Backup> backups) {
+        Backup last = Collections.max(backups, BY_END);
+        return backups.stream().filter(backup -> BY_END.compare(backup, last) == 0);
+    }
+
     /** The names of the snapshots that are needed. */
     static Set<String> needed(List<Backup> of) {
         Set<String> needed = new HashSet<>();
-        Map<String, Optional<Backup>> newest = of.stream()
+        Map<String, List<Backup>> ready = of.stream()
                 .filter(backup -> backup.state() == BackupState.READY)
-                .collect(Collectors.groupingBy(Backup::targetUrl, Collectors.maxBy(BY_END)));
-        newest.values().forEach(backup -> backup.map(Backup::snapshot).ifPresent(needed::add));
+                .collect(Collectors.groupingBy(Backup::targetUrl));
+        ready.values()
+                .forEach(inTarget -> newest(inTarget).map(Backup::snapshot).forEach(needed::add));
         of.stream()
                 .filter(backup -> backup.state() != BackupState.READY)
                 .map(Backup::snapshot)

@@ -116,6 +116,19 @@ class BackupsTest {
     }
 
     @Test
+    void ofBackupsThatEndInTheSameSecondAllSnapshotsStayUntilALaterOne() {
+        givenVolumeAndTarget(world);
+        create(world, "backup-1");
+        create(world, "backup-2");
+
+        assertThat(world.hosts.contents()).containsExactly("pvc-1", "pvc-1@backup-1", "pvc-1@backup-2");
+
+        world.clock.advance(Duration.ofSeconds(1));
+        create(world, "backup-3");
+        assertThat(world.hosts.contents()).containsExactly("pvc-1", "pvc-1@backup-3");
+    }
+
+    @Test
     void anExistingSnapshotIsUploadedAndStays() {
         givenVolumeAndTarget(world);
         world.snapshot("pvc-1", "of-user");

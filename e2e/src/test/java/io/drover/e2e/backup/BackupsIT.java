@@ -32,10 +32,15 @@ import io.grpc.StatusRuntimeException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +181,38 @@ class BackupsIT {
         assertThat(BackupCalls.summary(drover, "data", "b2").getIncremental()).isFalse();
         assertThat(BackupCalls.summary(drover, "data", "b2").getMode()).isEqualTo("full");
         assertContent(drover, workspace, restore("copy", SIZE, full), written);
+    }
+
+    @Test
+    void twoFirstBackupsAtTheSameInstantAreBothWholeAndTheNextOneIsIncremental() throws Exception {
+        // Given
+        byte[] written = write(1, 0, 2 * BLOCK);
+
+        // When
+        List<Snapshot> both = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Snapshot>> calls = Stream.of("b1", "b2")
+                    .map(name -> threads.submit(() -> backUp(name, BACKUP)))
+                    .toList();
+            for (Future<Snapshot> call : calls) {
+                both.add(call.get());
+            }
+        }
+
+        // Then
+        assertThat(store.blocks()).isEqualTo(2);
+        for (Snapshot backup : both) {
+            assertContent(drover, workspace, restore("copy-of-" + name(backup), SIZE, backup), written);
+        }
+        byte[] later = write(2, BLOCK, BLOCK);
+        Snapshot next = backUp("b3", BACKUP);
+        assertThat(BackupCalls.summary(drover, "data", "b3").getIncremental()).isTrue();
+        assertThat(store.blocks()).isEqualTo(3);
+        assertContent(drover, workspace, restore("copy-of-b3", SIZE, next), later);
+    }
+
+    private static String name(Snapshot backup) {
+        return backup.getSnapshotId().substring(backup.getSnapshotId().lastIndexOf('/') + 1);
     }
 
     @Test

@@ -20,7 +20,7 @@ import java.util.Optional;
  * One backup of a snapshot, from the first byte to the configuration that makes it one:
  *
  * <ol>
- *   <li>lock the volume in the store;
+ *   <li>lock the volume in the store, and let backups of it that this process makes already end first;
  *   <li>volume.cfg, and what the backup can build on;
  *   <li>announce it;
  *   <li>blocks;
@@ -51,11 +51,15 @@ public final class BackupRun {
         monitor.step("waits for the lock of volume " + request.volume() + " in the store");
         try (HeldLock lock = store.lock(tools.locks(), request.volume(), LockType.USE)) {
             tools.faults().reach("backup.locked");
-            Optional<BackupConfiguration> existing =
-                    store.findBackup(request.volume(), request.backup()).filter(BackupConfiguration::isComplete);
-            return existing.isPresent()
-                    ? confirmed(existing.get(), request, monitor)
-                    : made(request, image, lock, monitor);
+            monitor.step("waits for other backups of volume " + request.volume());
+            // Two at once would send the same blocks twice, and the last one to end would not know of the other.
+            try (HeldLock.Turn _ = lock.turn(monitor::checkWanted)) {
+                Optional<BackupConfiguration> existing =
+                        store.findBackup(request.volume(), request.backup()).filter(BackupConfiguration::isComplete);
+                return existing.isPresent()
+                        ? confirmed(existing.get(), request, monitor)
+                        : made(request, image, lock, monitor);
+            }
         }
     }
 

@@ -15,6 +15,22 @@ public interface HeldLock extends AutoCloseable {
     /** When it was taken, by the server's clock. */
     Instant taken();
 
+    /**
+     * Waits for a turn: of those in this process that hold the lock of the volume, one at a time has it. For what reads a file and then
+     * replaces it, which the lock itself lets several do at once.
+     *
+     * @param meanwhile called now and then while it waits; what it throws ends the waiting
+     * @throws StorageException TIMEOUT if the thread is interrupted
+     */
+    Turn turn(Runnable meanwhile);
+
+    /** A turn, until it is closed. */
+    interface Turn extends AutoCloseable {
+        /** Lets the next one have it. Closing again does nothing. */
+        @Override
+        void close();
+    }
+
     /** Gives it back. Closing again does nothing. A lock file that cannot be removed expires by itself. */
     @Override
     void close();

@@ -1,5 +1,6 @@
 package io.drover.snapshotter.lock;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.time.Pause;
 import io.drover.snapshotter.target.TargetFiles;
@@ -8,6 +9,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,6 +25,7 @@ final class VolumeLock {
     private static final Logger log = LoggerFactory.getLogger(VolumeLock.class);
     private static final Duration REFRESH = Duration.ofSeconds(60);
     private static final Duration RETRY = Duration.ofSeconds(10);
+    private static final Duration LOOK = Duration.ofMillis(200);
 
     /** Some time before others may take it. */
     private static final Duration LOST = LockFile.EXPIRY.minusSeconds(15);
@@ -28,6 +33,7 @@ final class VolumeLock {
     private final String volume;
     private final Clock clock;
     private final Pause pause;
+    private final Semaphore turns = new Semaphore(1, true);
     private @Nullable Holding holding;
 
     VolumeLock(String volume, Clock clock, Pause pause) {
@@ -162,6 +168,28 @@ final class VolumeLock {
         @Override
         public Instant taken() {
             return of.file.taken();
+        }
+
+        @Override
+        public Turn turn(Runnable meanwhile) {
+            try {
+                while (!turns.tryAcquire(LOOK.toNanos(), TimeUnit.NANOSECONDS)) {
+                    meanwhile.run();
+                }
+                AtomicBoolean mine = new AtomicBoolean(true);
+                return () -> {
+                    if (mine.getAndSet(false)) {
+                        turns.release();
+                    }
+                };
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new StorageException(
+                        ErrorCode.TIMEOUT,
+                        "interrupted while waiting for other work on volume " + volume
+                                + "; the same call continues the work",
+                        e);
+            }
         }
 
         @Override

@@ -63,14 +63,17 @@ public final class Trial {
         return files;
     }
 
-    TransferTools tools() {
-        // Only the minute between two refreshes is waited for.
-        StoreLocks locks = new StoreLocks("host-1", Clock.systemUTC(), duration -> {
+    /** Of which only the minute between two refreshes is waited for. */
+    StoreLocks locks(String host) {
+        return new StoreLocks(host, Clock.systemUTC(), duration -> {
             if (duration.toSeconds() > 10) {
                 Pause.SLEEP.forDuration(duration);
             }
         });
-        return new TransferTools(locks, images, Clock.systemUTC(), System::nanoTime, duration -> {}, faults);
+    }
+
+    TransferTools tools() {
+        return new TransferTools(locks("host-1"), images, Clock.systemUTC(), System::nanoTime, duration -> {}, faults);
     }
 
     BackupStore store() {

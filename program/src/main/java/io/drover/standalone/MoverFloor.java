@@ -54,7 +54,7 @@ public record MoverFloor(Transfers transfers, TargetOpener opener, MoverService 
                 new AgentMounts(agent), System.getenv(), S3Timing.USUAL, clock, Pause.SLEEP, System::nanoTime);
         long memory = Math.max(LEAST, Runtime.getRuntime().maxMemory() - REST);
         int most = transfersWithin(memory, transfersAtOnce);
-        Transfers transfers = new Transfers(most, Transfers.Memory.DEFAULT, clock);
+        Transfers transfers = new Transfers(most, Transfers.Memory.DEFAULT, clock, MoverFloor::giveMemoryBack);
         TargetProbe probe = new TargetProbe(() -> UUID.randomUUID().toString(), System::nanoTime);
         return new MoverFloor(
                 transfers,

@@ -38,6 +38,7 @@ public final class Transfers implements AutoCloseable {
     private final int most;
     private final Memory memory;
     private final Clock clock;
+    private final Runnable afterEach;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** By id, in the order in which they were asked for. */
@@ -50,14 +51,16 @@ public final class Transfers implements AutoCloseable {
      * None yet.
      *
      * @param most that run at a time
+     * @param afterEach called once one has ended and been told of, such as to give memory back
      */
-    public Transfers(int most, Memory memory, Clock clock) {
+    public Transfers(int most, Memory memory, Clock clock, Runnable afterEach) {
         if (most < 1) {
             throw StorageException.invalid("at least 1 transfer must be able to run at a time, not " + most);
         }
         this.most = most;
         this.memory = memory;
         this.clock = clock;
+        this.afterEach = afterEach;
     }
 
     /**
@@ -209,6 +212,7 @@ public final class Transfers implements AutoCloseable {
                 end(() -> transfer.fail(
                         ErrorCode.INTERNAL, "cannot finish " + transfer.key() + ": its thread died", clock.instant()));
             }
+            afterEach.run();
         }
     }
 

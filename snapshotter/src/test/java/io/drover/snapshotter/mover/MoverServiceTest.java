@@ -90,7 +90,7 @@ class MoverServiceTest {
         CallInterceptor calls = new CallInterceptor(System::nanoTime, CallListener.NONE);
         agent = RpcServer.inProcess(name + "-agent", calls, List.of(new ModelAgent(images)));
         agentChannel = RpcChannel.inProcess(name + "-agent", Duration.ofSeconds(20));
-        transfers = new Transfers(2, Transfers.Memory.DEFAULT, Clock.systemUTC());
+        transfers = new Transfers(2, Transfers.Memory.DEFAULT, Clock.systemUTC(), () -> {});
         server = RpcServer.inProcess(name, calls, List.of(service()));
         channel = RpcChannel.inProcess(name, Duration.ofSeconds(30));
         mover = MoverGrpc.newBlockingStub(channel.channel());

@@ -20,7 +20,9 @@ class TransfersTest {
     private static final Duration LONG = Duration.ofSeconds(30);
 
     private final SettableClock clock = new SettableClock();
-    private final Transfers transfers = new Transfers(2, new Transfers.Memory(3, Duration.ofMinutes(10)), clock);
+    private final AtomicInteger after = new AtomicInteger();
+    private final Transfers transfers =
+            new Transfers(2, new Transfers.Memory(3, Duration.ofMinutes(10)), clock, after::incrementAndGet);
     private final CountDownLatch gate = new CountDownLatch(1);
 
     @AfterEach
@@ -49,6 +51,26 @@ class TransfersTest {
                         ended.totalBytes(), ended.doneBytes(), ended.readBytes(), ended.sentBytes(), ended.requests()))
                 .containsExactly(10L, 7L, 6L, 5L, 4L);
         assertThat(ended.ended()).contains(clock.instant());
+    }
+
+    @Test
+    void afterEachThatRanMemoryIsGivenBack() {
+        transfers.await(
+                transfers
+                        .start(backup("b1"), "", _ -> TransferResult.NOTHING)
+                        .key()
+                        .id(),
+                LONG);
+        Awaitility.await().until(() -> after.get() == 1);
+        transfers.await(
+                transfers
+                        .start(backup("b2"), "", _ -> {
+                            throw StorageException.unavailable("no");
+                        })
+                        .key()
+                        .id(),
+                LONG);
+        Awaitility.await().until(() -> after.get() == 2);
     }
 
     @Test

@@ -51,7 +51,7 @@ final class SettingKeys {
             ParameterType.integer(1, 256),
             String.valueOf(BACKUPS.cores()),
             true,
-            "Cores that one backup or restore may use.");
+            "Cores on which one backup or restore hashes and compresses; sending takes some more.");
 
     static final Parameter<Integer> BACKUP_REQUESTS = new Parameter<>(
             "backup-requests",

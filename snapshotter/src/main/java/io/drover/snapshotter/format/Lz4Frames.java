@@ -34,8 +34,8 @@ final class Lz4Frames {
     }
 
     /** Whether these bytes begin as a frame does. */
-    static boolean isFrame(byte[] stored) {
-        return stored.length >= HEADER && littleEndian(stored).getInt(0) == MAGIC;
+    static boolean isFrame(byte[] stored, int storedLength) {
+        return storedLength >= HEADER && littleEndian(stored).getInt(0) == MAGIC;
     }
 
     /** Writes a frame; returns its length. */
@@ -69,9 +69,9 @@ final class Lz4Frames {
      *
      * @throws MalformedBlock if it is not such a frame
      */
-    void read(byte[] stored, byte[] into, int length) throws MalformedBlock {
-        ByteBuffer frame = littleEndian(stored);
-        if (!isFrame(stored)) {
+    void read(byte[] stored, int storedLength, byte[] into, int length) throws MalformedBlock {
+        ByteBuffer frame = littleEndian(stored).limit(storedLength);
+        if (!isFrame(stored, storedLength)) {
             throw new MalformedBlock("it has no LZ4 header");
         }
         frame.position(4);

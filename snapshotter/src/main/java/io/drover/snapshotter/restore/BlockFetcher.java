@@ -49,12 +49,13 @@ final class BlockFetcher {
     /**
      * Fills the buffer with the block.
      *
+     * @param room of the calling worker, for any stored block
      * @throws StorageException CORRUPT if the store does not have it, or not as it should be
      */
-    void fetch(Checksum wanted, BlockBuffer into, BlockDecoder decoder) {
+    void fetch(Checksum wanted, byte[] room, BlockBuffer into, BlockDecoder decoder) {
         for (int attempt = 0; ; attempt++) {
             try {
-                tryToFetch(wanted, into, decoder);
+                tryToFetch(wanted, room, into, decoder);
                 return;
             } catch (StorageException e) {
                 if (e.code() != ErrorCode.CORRUPT || attempt == WAITS.size()) {
@@ -66,10 +67,10 @@ final class BlockFetcher {
         }
     }
 
-    private void tryToFetch(Checksum wanted, BlockBuffer into, BlockDecoder decoder) {
-        byte[] stored = source.fetch(wanted);
-        monitor.sent(stored.length);
-        bandwidth.take(stored.length, monitor);
-        cores.run(() -> decoder.decode(stored, wanted, compression, into.bytes(), into.length()));
+    private void tryToFetch(Checksum wanted, byte[] room, BlockBuffer into, BlockDecoder decoder) {
+        int stored = source.fetch(wanted, room);
+        monitor.sent(stored);
+        bandwidth.take(stored, monitor);
+        cores.run(() -> decoder.decode(room, stored, wanted, compression, into.bytes(), into.length()));
     }
 }

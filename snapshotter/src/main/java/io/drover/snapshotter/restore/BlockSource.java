@@ -8,7 +8,9 @@ interface BlockSource {
     /**
      * The block as it is stored.
      *
+     * @param into its first bytes are the block then
+     * @return how many
      * @throws io.drover.core.error.StorageException CORRUPT if it surely is not there
      */
-    byte[] fetch(Checksum checksum);
+    int fetch(Checksum checksum, byte[] into);
 }

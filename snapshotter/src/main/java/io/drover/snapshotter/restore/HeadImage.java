@@ -52,13 +52,15 @@ final class HeadImage implements AutoCloseable {
         file.write(offset(block), from, isHole(block));
     }
 
-    /** Lets the block read as zeros: a hole stays one, anything else is overwritten. */
-    void makeZeros(int block) {
-        if (isHole(block)) {
-            return;
-        }
+    /**
+     * Lets a block that is no hole read as zeros.
+     *
+     * @param room for a block, of which anything is left
+     */
+    void makeZeros(int block, BlockBuffer room) {
         int length = (int) Math.min(blockBytes, size - offset(block));
-        BlockBuffer zeros = new BlockBuffer(length, BlockBuffer.PieceListener.NONE);
+        // The last one may be cut by the end of the image.
+        BlockBuffer zeros = length == room.length() ? room : new BlockBuffer(length, BlockBuffer.PieceListener.NONE);
         file.read(offset(block), zeros);
         if (!zeros.isZero()) {
             zeros.fillWithZeros();

@@ -49,13 +49,14 @@ final class RestorePipeline {
     /**
      * Returns when every block is written.
      *
-     * @param threads that have a block, and what is fetched for it, in memory
+     * @param threads that have room for a block and for what is fetched for it, all the time
+     * @param storedLimit of what is fetched for a block, in bytes
      */
-    void run(int threads) {
+    void run(int threads, int storedLimit) {
         monitor.total((long) map.size() * head.blockBytes());
         try (ExecutorService working = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < threads; i++) {
-                working.execute(() -> new Worker().run());
+                working.execute(() -> new Worker(storedLimit).run());
             }
         }
         failure.throwIfHappened();
@@ -66,6 +67,11 @@ final class RestorePipeline {
         private final BlockHasher hasher = new BlockHasher();
         private final BlockDecoder decoder = new BlockDecoder();
         private final BlockBuffer buffer = new BlockBuffer(head.blockBytes(), hasher::update);
+        private final byte[] room;
+
+        private Worker(int storedLimit) {
+            this.room = new byte[storedLimit];
+        }
 
         void run() {
             for (int block = next.getAndIncrement();
@@ -85,17 +91,24 @@ final class RestorePipeline {
 
         private void process(int block, Optional<Checksum> wanted) {
             if (wanted.isEmpty()) {
-                head.makeZeros(block);
+                makeZeros(block);
                 return;
             }
             if (wanted.get().equals(checksumOfZeros)) {
-                head.makeZeros(block);
+                makeZeros(block);
             } else if (!holds(block, wanted.get())) {
-                fetcher.fetch(wanted.get(), buffer, decoder);
+                fetcher.fetch(wanted.get(), room, buffer, decoder);
                 head.write(block, buffer);
                 faults.reach("restore.block-written");
             }
             monitor.done(head.blockBytes());
+        }
+
+        private void makeZeros(int block) {
+            if (!head.isHole(block)) {
+                cores.run(() -> head.makeZeros(block, buffer));
+                hasher.finish(); // of what was read; nobody asks
+            }
         }
 
         /** Whether an attempt before this one has written the block already. */

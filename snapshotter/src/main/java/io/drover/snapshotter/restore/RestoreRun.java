@@ -2,6 +2,7 @@ package io.drover.snapshotter.restore;
 
 import io.drover.core.error.StorageException;
 import io.drover.core.sys.ExtentCalls;
+import io.drover.snapshotter.format.BlockSize;
 import io.drover.snapshotter.image.ImageLocation;
 import io.drover.snapshotter.lock.HeldLock;
 import io.drover.snapshotter.lock.LockType;
@@ -71,16 +72,18 @@ public final class RestoreRun {
             HeldLock lock,
             TransferMonitor monitor) {
         Cores cores = new Cores(request.limits().cores());
-        BlockSource source = checksum -> {
+        BlockSource source = (checksum, into) -> {
             lock.check();
-            return store.readStoredBlock(request.volume(), checksum, backup.blockSize());
+            return store.readStoredBlock(request.volume(), checksum, into);
         };
         BlockFetcher fetcher = new BlockFetcher(
                 source, backup.compression(), tools.bandwidth(request.limits()), cores, tools.pause(), monitor);
         try (HeadImage image =
                 HeadImage.open(head.path(), extents, backup.blockSize().bytes())) {
             new RestorePipeline(image, backup.backup().blocks(), fetcher, cores, monitor, tools.faults())
-                    .run(threads(request.limits(), backup.blockSize().bytes()));
+                    .run(
+                            threads(request.limits(), backup.blockSize()),
+                            backup.blockSize().storedLimit());
             tools.faults().reach("restore.blocks-written");
             image.sync();
             tools.faults().reach("restore.synced");
@@ -93,8 +96,9 @@ public final class RestoreRun {
         }
     }
 
-    /** Each has a block, and what is fetched for it, in memory. */
-    private static int threads(Limits limits, int blockBytes) {
-        return Math.clamp(limits.blocks(blockBytes) / 2, 1, limits.requests());
+    /** Each has room for a block, and for what is stored of it. */
+    private static int threads(Limits limits, BlockSize size) {
+        long each = (long) size.bytes() + size.storedLimit();
+        return (int) Math.clamp(limits.memoryBytes() / each, 1, limits.requests());
     }
 }

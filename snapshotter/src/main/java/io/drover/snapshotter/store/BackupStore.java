@@ -204,7 +204,7 @@ public final class BackupStore {
         return found(() -> files.readSurely(path, limit));
     }
 
-    private static Optional<byte[]> found(Supplier<byte[]> read) {
+    private static <T> Optional<T> found(Supplier<T> read) {
         try {
             return Optional.of(read.get());
         } catch (StorageException e) {
@@ -263,15 +263,22 @@ public final class BackupStore {
      * Reads a block into a buffer and checks it.
      *
      * @param decoder the calling worker's
+     * @param stored the calling worker's room for what is stored, as {@link #readStoredBlock} needs it
      * @return how many bytes were read from the store
      * @throws StorageException CORRUPT if it is surely missing or wrong, by its checksum; anything else if that is not known
      */
     public int readBlock(
-            String volume, Checksum checksum, Compression hint, BlockSize size, BlockDecoder decoder, byte[] into) {
-        byte[] stored = readStoredBlock(volume, checksum, size);
+            String volume,
+            Checksum checksum,
+            Compression hint,
+            BlockSize size,
+            BlockDecoder decoder,
+            byte[] stored,
+            byte[] into) {
+        int length = readStoredBlock(volume, checksum, stored);
         try {
-            decoder.decode(stored, checksum, hint, into, size.bytes());
-            return stored.length;
+            decoder.decode(stored, length, checksum, hint, into, size.bytes());
+            return length;
         } catch (StorageException e) {
             throw new StorageException(
                     e.code(),
@@ -283,10 +290,12 @@ public final class BackupStore {
     /**
      * Reads what is stored of a block, unchecked.
      *
+     * @param into as long as {@link BlockSize#storedLimit} says; after an error it is not to be used again
+     * @return how many bytes they are
      * @throws StorageException CORRUPT if it is surely missing, or larger than any block
      */
-    public byte[] readStoredBlock(String volume, Checksum checksum, BlockSize size) {
-        return found(() -> files.read(StorePaths.block(volume, checksum), size.storedLimit()))
+    public int readStoredBlock(String volume, Checksum checksum, byte[] into) {
+        return found(() -> files.read(StorePaths.block(volume, checksum), into))
                 .orElseThrow(() -> StorageException.corrupt("block " + checksum + " of volume " + volume
                         + " is missing in the backup store at " + description()));
     }

@@ -156,9 +156,10 @@ public final class Verification {
         private void worker() {
             BlockDecoder decoder = new BlockDecoder();
             byte[] block = new byte[backup.blockSize().bytes()];
+            byte[] room = new byte[backup.blockSize().storedLimit()];
             try {
                 for (int i = next.getAndIncrement(); i < sample.size(); i = next.getAndIncrement()) {
-                    check(sample.get(i), decoder, block);
+                    check(sample.get(i), decoder, room, block);
                 }
             } catch (RuntimeException e) {
                 failures.add(e);
@@ -166,11 +167,12 @@ public final class Verification {
             }
         }
 
-        private void check(int entry, BlockDecoder decoder, byte[] block) {
+        private void check(int entry, BlockDecoder decoder, byte[] room, byte[] block) {
             Checksum checksum = backup.backup().blocks().checksum(entry);
             int stored = 0;
             try {
-                stored = store.readBlock(volume, checksum, backup.compression(), backup.blockSize(), decoder, block);
+                stored = store.readBlock(
+                        volume, checksum, backup.compression(), backup.blockSize(), decoder, room, block);
             } catch (StorageException e) {
                 if (e.code() != ErrorCode.CORRUPT) {
                     throw e;

@@ -86,6 +86,22 @@ public final class DirectoryTarget implements TargetFiles {
 
     @Override
     public byte[] read(String path, int limit) {
+        return reading(path, limit, (channel, size) -> {
+            byte[] content = new byte[size];
+            fill(channel, content, size);
+            return content;
+        });
+    }
+
+    @Override
+    public int read(String path, byte[] into) {
+        return reading(path, into.length, (channel, size) -> {
+            fill(channel, into, size);
+            return size;
+        });
+    }
+
+    private <T> T reading(String path, int limit, Reading<T> reading) {
         return call("read", path, () -> {
             try (FileChannel channel = FileChannel.open(resolve(path), StandardOpenOption.READ)) {
                 long size = channel.size();
@@ -93,18 +109,28 @@ public final class DirectoryTarget implements TargetFiles {
                     throw StorageException.corrupt("cannot read " + path + " of " + description + ": it has " + size
                             + " bytes, of at most " + limit);
                 }
-                ByteBuffer buffer = ByteBuffer.allocate((int) size);
-                while (buffer.hasRemaining()) {
-                    if (channel.read(buffer) < 0) {
-                        throw new IOException("the file ended at byte " + buffer.position() + " of " + size);
-                    }
-                }
-                return buffer.array();
+                return reading.read(channel, (int) size);
             } catch (NoSuchFileException e) {
                 checkTop();
                 throw StorageException.notFound("the file", path + " of " + description);
             }
         });
+    }
+
+    private static void fill(FileChannel channel, byte[] content, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
+        while (buffer.hasRemaining()) {
+            nextPiece(buffer, length);
+            if (channel.read(buffer) < 0) {
+                throw new IOException("the file ended at byte " + buffer.position() + " of " + length);
+            }
+            buffer.limit(length);
+        }
+    }
+
+    /** What the JDK copies out of the heap and into it at once stays with its buffers, or is allocated anew each time. */
+    private static void nextPiece(ByteBuffer buffer, int length) {
+        buffer.limit(Math.min(buffer.position() + PIECE, length));
     }
 
     @Override
@@ -148,6 +174,11 @@ public final class DirectoryTarget implements TargetFiles {
 
     @Override
     public void walk(String directory, Consumer<TargetFile> receiver) {
+        walk(directory, receiver, _ -> {});
+    }
+
+    @Override
+    public void walk(String directory, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
         List<String> below = new ArrayList<>();
         level(directory, receiver, unfinished, below::add);
         below.forEach(child -> walk(child, receiver, unfinished));
@@ -174,11 +205,6 @@ public final class DirectoryTarget implements TargetFiles {
         return requests.get();
     }
 
-        walk(directory, receiver, _ -> {});
-    }
-
-    @Override
-    public void walk(String directory, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
     @Override
     public String description() {
         return description;
@@ -258,9 +284,7 @@ public final class DirectoryTarget implements TargetFiles {
                     FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 ByteBuffer buffer = ByteBuffer.wrap(content, 0, length);
                 while (buffer.hasRemaining()) {
-                    // What the JDK copies out of the heap at once stays with its buffers, or is allocated anew each
-                    // time.
-                    buffer.limit(Math.min(buffer.position() + PIECE, length));
+                    nextPiece(buffer, length);
                     channel.write(buffer);
                     buffer.limit(length);
                 }
@@ -397,6 +421,11 @@ public final class DirectoryTarget implements TargetFiles {
                     ErrorCode.IN_USE, operation + text + "; something foreign stands where the store has its own", e);
         }
         return new StorageException(ErrorCode.UNAVAILABLE, operation + text, e);
+    }
+
+    @FunctionalInterface
+    private interface Reading<T> {
+        T read(FileChannel channel, int size) throws IOException;
     }
 
     @FunctionalInterface

@@ -47,6 +47,12 @@ final class NfsTarget implements TargetFiles {
     }
 
     @Override
+    public int read(String path, byte[] into) {
+        DirectoryTarget files = files();
+        return calls.call("read " + path, () -> files.read(path, into));
+    }
+
+    @Override
     public void write(String path, byte[] content) {
         write(path, content, content.length);
     }
@@ -68,23 +74,23 @@ final class NfsTarget implements TargetFiles {
 
     @Override
     public void walk(String path, Consumer<TargetFile> receiver) {
-        DirectoryTarget files = files();
-        List<String> below = new ArrayList<>();
-        List<TargetFile> here = new ArrayList<>();
-        calls.call("list " + path, () -> {
-            files.level(path, here::add, unfinishedHere::add, below::add);
-            return null;
         walk(path, receiver, _ -> {});
     }
 
     /** Directory by directory, so that only each listing has to end in time, and not all of them together. */
     @Override
     public void walk(String path, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
+        DirectoryTarget files = files();
+        List<String> below = new ArrayList<>();
+        List<TargetFile> here = new ArrayList<>();
+        List<TargetFile> unfinishedHere = new ArrayList<>();
+        calls.call("list " + path, () -> {
+            files.level(path, here::add, unfinishedHere::add, below::add);
+            return null;
         });
         here.forEach(receiver);
         unfinishedHere.forEach(unfinished);
         below.forEach(child -> walk(child, receiver, unfinished));
-        List<TargetFile> unfinishedHere = new ArrayList<>();
     }
 
     @Override

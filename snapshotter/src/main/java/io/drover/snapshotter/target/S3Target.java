@@ -4,7 +4,6 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.time.Pause;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +12,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
@@ -37,10 +36,10 @@ final class S3Target implements TargetFiles {
     private static final String TYPE = "application/octet-stream";
     private static final int READINGS = 4;
 
-    private final S3Connections.Lease lease;
     private final TargetAddress.S3 address;
-    private final AtomicLong requests = new AtomicLong();
+    private final S3Connections.Lease lease;
     private final S3Connection connection;
+    private final AtomicLong requests = new AtomicLong();
     private final S3Failures failures;
     private final S3Timing timing;
     private final Pause pause;
@@ -85,6 +84,12 @@ final class S3Target implements TargetFiles {
     public byte[] read(String path, int limit) {
         String key = key(path);
         return repeated(S3Action.READ, path, () -> readOnce(path, key, limit).content());
+    }
+
+    @Override
+    public int read(String path, byte[] into) {
+        String key = key(path);
+        return repeated(S3Action.READ, path, () -> receiving(path, key, into.length, (_, body) -> body.readInto(into)));
     }
 
     /** Plain HTTP protects nothing, and what lies between may be broken under TLS too. */
@@ -235,6 +240,14 @@ final class S3Target implements TargetFiles {
     }
 
     private ReadObject readOnce(String path, String key, int limit) throws IOException {
+        return receiving(path, key, limit, (answer, body) -> {
+            String tag = answer.eTag();
+            return new ReadObject(
+                    body.whole(), tag == null ? "" : tag.replace("\"", "").toLowerCase(Locale.ROOT));
+        });
+    }
+
+    private <T> T receiving(String path, String key, int limit, Receiver<T> receiver) throws IOException {
         try (ResponseInputStream<GetObjectResponse> stream = connection
                 .reads()
                 .getObject(request -> request.bucket(address.bucket()).key(key).overrideConfiguration(this::counted))) {
@@ -254,50 +267,6 @@ final class S3Target implements TargetFiles {
         }
     }
 
-    private byte[] readExactly(ResponseInputStream<?> stream, int length) throws IOException {
-        long start = nanoTime.getAsLong();
-        byte[] content = new byte[length];
-        int filled = 0;
-        while (filled < length) {
-            int count = stream.read(content, filled, length - filled);
-            if (count < 0) {
-                throw new IOException("the body ended at byte " + filled + " of " + length);
-            }
-            filled += count;
-            stopIfLate(stream, start);
-        }
-        return content;
-    }
-
-    private byte[] readAll(ResponseInputStream<?> stream, String path, int limit) throws IOException {
-        long start = nanoTime.getAsLong();
-        ByteArrayOutputStream content = new ByteArrayOutputStream();
-        byte[] buffer = new byte[1 << 16];
-        for (int count = stream.read(buffer); count >= 0; count = stream.read(buffer)) {
-            content.write(buffer, 0, count);
-            if (content.size() > limit) {
-                stream.abort();
-                    .overrideConfiguration(this::counted)
-                throw tooLong(path, limit);
-            }
-            stopIfLate(stream, start);
-        }
-        return content.toByteArray();
-    }
-
-    /** A server that drips is as bad as one that is silent. */
-    private void stopIfLate(ResponseInputStream<?> stream, long start) throws IOException {
-        if (nanoTime.getAsLong() - start > timing.attempt().toNanos()) {
-            stream.abort();
-            throw new IOException("it took longer than " + timing.attempt().toSeconds() + " s");
-        }
-    }
-
-    private StorageException tooLong(String path, int limit) {
-        return StorageException.corrupt(
-                "cannot read " + path + " of " + description() + ": it has more than the " + limit + " bytes possible");
-    }
-
     /** All pages of a listing. What is not surely a page of this listing is an error. */
     private void pages(String directory, String prefix, boolean oneLevel, Consumer<ListObjectsV2Response> receiver) {
         Set<String> tokens = new HashSet<>();
@@ -308,6 +277,7 @@ final class S3Target implements TargetFiles {
                     .prefix(prefix)
                     .delimiter(oneLevel ? "/" : null)
                     .continuationToken(token)
+                    .overrideConfiguration(this::counted)
                     .build();
             ListObjectsV2Response page = repeated(S3Action.LIST, directory, () -> listOnce(directory, request));
             // A page of another kind, such as a proxy's greeting, would be read as an empty listing.
@@ -390,6 +360,11 @@ final class S3Target implements TargetFiles {
     /** What one GET brought, and the server's mark of it without its quotes. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record ReadObject(byte[] content, String tag) {}
+
+    @FunctionalInterface
+    private interface Receiver<T> {
+        T receive(GetObjectResponse answer, S3Body body) throws IOException, S3Body.TooLong;
+    }
 
     @FunctionalInterface
     private interface Body<T> {

@@ -29,7 +29,19 @@ public interface TargetFiles extends AutoCloseable {
     byte[] read(String path, int limit);
 
     /**
-     * As {@link #read}, for content that has no checksum in itself: where the way from the target may change a byte unnoticed, it is
+     * As {@link #read(String, int)}, into the beginning of an array, of which more than the file's bytes may change. After an error nobody
+     * knows who still writes into the array: it is not to be used for anything else.
+     *
+     * @return how many bytes the file has; more than the array are CORRUPT
+     */
+    default int read(String path, byte[] into) {
+        byte[] content = read(path, into.length);
+        System.arraycopy(content, 0, into, 0, content.length);
+        return content.length;
+    }
+
+    /**
+     * As {@link #read(String, int)}, for content that has no checksum in itself: where the way from the target may change a byte unnoticed, it is
      * compared with the server's own checksum, or read again until two answers agree.
      *
      * @throws StorageException NOT_FOUND if there surely is no such file; UNAVAILABLE if it reads differently each time
@@ -52,6 +64,14 @@ public interface TargetFiles extends AutoCloseable {
     /** All files below a directory, at any depth, in no particular order, as the listing goes on. None if it surely does not exist. */
     void walk(String directory, Consumer<TargetFile> receiver);
 
+    /**
+     * As {@link #walk(String, Consumer)}, and apart from them the files of writes that are under way or were cut off. None where a write
+     * that is cut off leaves nothing.
+     */
+    default void walk(String directory, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
+        walk(directory, receiver);
+    }
+
     /** Removes exactly this file, and then parents that are empty, where there are such. Absent is success. */
     void delete(String path);
 
@@ -64,11 +84,3 @@ public interface TargetFiles extends AutoCloseable {
     @Override
     void close();
 }
-    /**
-     * As {@link #walk(String, Consumer)}, and apart from them the files of writes that are under way or were cut off. None where a write
-     * that is cut off leaves nothing.
-     */
-    default void walk(String directory, Consumer<TargetFile> receiver, Consumer<TargetFile> unfinished) {
-        walk(directory, receiver);
-    }
-

@@ -122,10 +122,11 @@ final class StoreFixture {
         RestorableBackup backup = store.backup(volume, name);
         byte[] image = new byte[Math.toIntExact(backup.volume().size())];
         byte[] block = new byte[backup.blockSize().bytes()];
+        byte[] room = new byte[backup.blockSize().storedLimit()];
         BlockDecoder decoder = new BlockDecoder();
         BlockMap blocks = backup.backup().blocks();
         for (int i = 0; i < blocks.size(); i++) {
-            store.readBlock(volume, blocks.checksum(i), backup.compression(), backup.blockSize(), decoder, block);
+            store.readBlock(volume, blocks.checksum(i), backup.compression(), backup.blockSize(), decoder, room, block);
             System.arraycopy(block, 0, image, Math.toIntExact(blocks.offset(i)), block.length);
         }
         return image;

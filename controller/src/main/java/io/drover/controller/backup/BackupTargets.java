@@ -186,7 +186,9 @@ public final class BackupTargets {
                 : credentials
                         .find(target.credentials())
                         .orElseThrow(() -> StorageException.inUse("the credentials of backup target " + target.name()
-                                + " are gone; add the target again with them"));
+                                + " (" + target.credentials()
+                                + ") are not there; make the Secret of this name in the driver's namespace, or without"
+                                + " Kubernetes add the target again with them"));
         return new ResolvedTarget(target.name(), new TargetAccess(target.url(), keys));
     }
 

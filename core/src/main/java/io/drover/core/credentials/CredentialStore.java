@@ -15,9 +15,13 @@ public interface CredentialStore {
      */
     Optional<Map<String, String>> find(String name);
 
-    /** Keeps the keys; those of before are gone. The same call again changes nothing. */
+    /**
+     * Keeps the keys; those of before are gone. The same call again changes nothing.
+     *
+     * @throws io.drover.core.error.StorageException UNSUPPORTED, with the remedy, where they belong to somebody else
+     */
     void put(String name, Map<String, String> credentials);
 
-    /** Removes the keys. Absent is success. */
+    /** Removes the keys, unless they belong to somebody else. Absent is success. */
     void delete(String name);
 }

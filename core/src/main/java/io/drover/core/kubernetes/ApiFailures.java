@@ -30,7 +30,7 @@ final class ApiFailures {
                         ErrorCode.UNAVAILABLE,
                         request.failed() + ": the service account may not; grant it the verb \""
                                 + request.verb().text() + "\" on the resource \"" + request.resource()
-                                + "\" of the API group \"" + ApiServer.GROUP + "\", as the chart's Role does: "
+                                + "\" of the API group \"" + request.group().name() + "\", as the chart does: "
                                 + words);
             case ApiReply.UNAUTHORIZED ->
                 new StorageException(
@@ -40,8 +40,8 @@ final class ApiFailures {
             case ApiReply.NOT_FOUND ->
                 new StorageException(
                         ErrorCode.UNAVAILABLE,
-                        request.failed() + ": the API server does not know the resource or the namespace; apply the"
-                                + " definitions of charts/drover/crds, and look for the namespace: " + words);
+                        request.failed() + ": the API server does not know the resource or the namespace; "
+                                + request.group().remedy() + ": " + words);
             case ApiReply.BAD_REQUEST, ApiReply.INVALID ->
                 new StorageException(
                         ErrorCode.INVALID,

@@ -9,7 +9,7 @@ package io.drover.core.kubernetes;
  * @param object what it is about, for messages
  * @param body empty = none
  */
-record ApiRequest(Verb verb, String resource, String path, String object, String body) {
+record ApiRequest(Verb verb, ApiGroup group, String resource, String path, String object, String body) {
     /** What is asked for: the method of HTTP, the form of the body, and whether it may be sent again if nobody knows what became of it. */
     enum Verb {
         GET("GET", "", true),
@@ -49,7 +49,6 @@ record ApiRequest(Verb verb, String resource, String path, String object, String
 
     /** {@code cannot patch volumes/status.drover.io pvc-1}. */
     String failed() {
-        return "cannot " + verb.text() + " " + resource + "." + ApiServer.GROUP
-                + (object.isEmpty() ? "" : " " + object);
+        return "cannot " + verb.text() + " " + group.qualified(resource) + (object.isEmpty() ? "" : " " + object);
     }
 }

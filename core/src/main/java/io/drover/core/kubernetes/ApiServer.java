@@ -19,14 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Sends requests about the driver's own resources, and repeats them with growing pauses while the server is overloaded, fails or is
+ * Sends requests, and repeats them with growing pauses while the server is overloaded, fails or is
  * away, as far as a request may be repeated. Documents are texts: they go from and to {@code core.resources} as they are.
  */
 final class ApiServer {
-    static final String GROUP = "drover.io";
-
-    private static final Duration ATTEMPT = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int TOO_LONG_TO_WAIT = 5;
@@ -34,16 +30,32 @@ final class ApiServer {
     private final KubernetesConnection connection;
     private final Clock clock;
     private final Pause pause;
+    private final Limits limits;
 
     ApiServer(KubernetesConnection connection, Clock clock, Pause pause) {
+        this(connection, clock, pause, Limits.USUAL);
+    }
+
+    ApiServer(KubernetesConnection connection, Clock clock, Pause pause, Limits limits) {
         this.connection = connection;
         this.clock = clock;
         this.pause = pause;
+        this.limits = limits;
     }
 
-    /** The path of a resource's objects in the driver's namespace. */
-    String path(String plural) {
-        return "/apis/" + GROUP + "/v1alpha1/namespaces/" + connection.namespace() + "/" + plural;
+    /**
+     * How long a request may take.
+     *
+     * @param attempt until one that was sent counts as failed
+     * @param patience until no further attempt begins; nothing = one attempt
+     */
+    record Limits(Duration attempt, Duration patience) {
+        static final Limits USUAL = new Limits(Duration.ofSeconds(10), Duration.ofSeconds(15));
+    }
+
+    /** Where the driver's objects are. */
+    String namespace() {
+        return connection.namespace();
     }
 
     /**
@@ -52,7 +64,7 @@ final class ApiServer {
      * @throws StorageException UNAVAILABLE if there is no answer; of a CREATE it is then unknown whether it was done
      */
     ApiReply send(ApiRequest request) {
-        Instant end = clock.instant().plus(PATIENCE);
+        Instant end = clock.instant().plus(limits.patience());
         Duration wait = FIRST_PAUSE;
         boolean perhapsDone = false;
         while (true) {
@@ -140,15 +152,15 @@ final class ApiServer {
         HttpRequest.Builder builder = http.newHttpRequestBuilder()
                 .uri(master.replaceAll("/+$", "") + request.path())
                 .header("Accept", "application/json")
-                .timeout(ATTEMPT.toMillis(), TimeUnit.MILLISECONDS);
+                .timeout(limits.attempt().toMillis(), TimeUnit.MILLISECONDS);
         ApiRequest.Verb verb = request.verb();
         return request.body().isEmpty() ? builder : builder.method(verb.method(), verb.contentType(), request.body());
     }
 
-    private static <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer) throws IOException {
+    private <T> HttpResponse<T> await(CompletableFuture<HttpResponse<T>> answer) throws IOException {
         try {
             // Later than the client's own limits: only in case that these fail.
-            return answer.get(3 * ATTEMPT.toSeconds(), TimeUnit.SECONDS);
+            return answer.get(3 * limits.attempt().toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException e) {
             if (e.getCause() instanceof IOException cause) {
                 throw cause;

@@ -29,6 +29,7 @@ public final class KubernetesConnection implements AutoCloseable {
      * Opens the way; nothing is asked yet.
      *
      * @param kubeconfig empty = the service account of the pod
+     * @param namespace where everything of the driver's lies
      * @throws StorageException INVALID if there is no such file, or no service account
      */
     public static KubernetesConnection open(Optional<Path> kubeconfig, String namespace) {
@@ -39,7 +40,7 @@ public final class KubernetesConnection implements AutoCloseable {
         try {
             Config found = kubeconfig
                     .map(file -> Config.fromKubeconfig(file.toFile()))
-                    .orElseGet(() -> new ConfigBuilder().withAutoConfigure().build());
+                    .orElseGet(() -> ServiceAccount.ofThisPod().config());
             Config config = new ConfigBuilder(found)
                     .withNamespace(namespace)
                     // Repetitions are decided here, where it is known what may be done twice.

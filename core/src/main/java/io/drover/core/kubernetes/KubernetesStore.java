@@ -69,6 +69,11 @@ public final class KubernetesStore implements ResourceStore, AutoCloseable {
         return mirrors.areTrusted();
     }
 
+    /** The names of all objects of a kind, of those that are no records too: whoever asks what exists must not miss one that is damaged. */
+    public <T extends Resource> List<String> names(Class<T> type) {
+        return all(Kind.of(type)).stream().map(ObjectRead::name).sorted().toList();
+    }
+
     /** What is wrong with objects that are no records; a line each. */
     public List<String> unreadable() {
         return mirrors.unreadable().stream()

@@ -47,9 +47,9 @@ final class RecordObjects {
         List<ObjectPage> pages = new ArrayList<>();
         String next = "";
         do {
-            String path = server.path(kind.plural()) + "?limit=" + PAGE
+            String path = path(kind) + "?limit=" + PAGE
                     + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8));
-            ApiRequest request = new ApiRequest(ApiRequest.Verb.LIST, kind.plural(), path, "", "");
+            ApiRequest request = new ApiRequest(ApiRequest.Verb.LIST, ApiGroup.DROVER, kind.plural(), path, "", "");
             ApiReply reply = server.send(request);
             if (reply.code() == ApiReply.GONE && !pages.isEmpty()) {
                 pages.clear();
@@ -69,9 +69,9 @@ final class RecordObjects {
     }
 
     InputStream watch(Kind kind, long version) {
-        String path = server.path(kind.plural()) + "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
-                + WATCH_SECONDS + "&resourceVersion=" + version;
-        return server.watch(new ApiRequest(ApiRequest.Verb.WATCH, kind.plural(), path, "", ""));
+        String path = path(kind) + "?watch=true&allowWatchBookmarks=true&timeoutSeconds=" + WATCH_SECONDS
+                + "&resourceVersion=" + version;
+        return server.watch(new ApiRequest(ApiRequest.Verb.WATCH, ApiGroup.DROVER, kind.plural(), path, "", ""));
     }
 
     /** POST. The answer's code may be anything. */
@@ -81,8 +81,8 @@ final class RecordObjects {
 
     /** Of a creation, to make an error of its answer. */
     ApiRequest creation(Kind kind, String name, String body) {
-        String path = server.path(kind.plural()) + STRICT;
-        return new ApiRequest(ApiRequest.Verb.CREATE, kind.plural(), path, name, body);
+        String path = path(kind) + STRICT;
+        return new ApiRequest(ApiRequest.Verb.CREATE, ApiGroup.DROVER, kind.plural(), path, name, body);
     }
 
     /** A patch of an object, or of a part of it such as {@code /status}. */
@@ -99,7 +99,11 @@ final class RecordObjects {
     }
 
     private ApiRequest request(ApiRequest.Verb verb, Kind kind, String name, String part, String body) {
-        String path = server.path(kind.plural()) + "/" + name + part + (verb == ApiRequest.Verb.PATCH ? STRICT : "");
-        return new ApiRequest(verb, kind.plural() + part, path, name, body);
+        String path = path(kind) + "/" + name + part + (verb == ApiRequest.Verb.PATCH ? STRICT : "");
+        return new ApiRequest(verb, ApiGroup.DROVER, kind.plural() + part, path, name, body);
+    }
+
+    private String path(Kind kind) {
+        return ApiGroup.DROVER.path(server.namespace(), kind.plural());
     }
 }

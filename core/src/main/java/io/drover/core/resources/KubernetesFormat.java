@@ -1,8 +1,6 @@
 package io.drover.core.resources;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -52,7 +50,6 @@ public final class KubernetesFormat {
     private static final Set<String> FOR_PEOPLE =
             Set.of(OBSERVED_GENERATION, STATUS_CREATED_AT, ObjectView.CONDITIONS, ObjectView.SUMMARY);
 
-    private final JsonMapper mapper = JsonMapper.builder().build();
     private final ResourceFormat format = new ResourceFormat();
     private final ObjectView view;
 
@@ -70,7 +67,7 @@ public final class KubernetesFormat {
     public String create(Resource value) {
         Kind kind = Kind.of(value);
         ObjectNode tree = format.tree(value, 0);
-        ObjectNode object = mapper.createObjectNode();
+        ObjectNode object = ApiJson.object();
         object.set("apiVersion", tree.get("apiVersion"));
         object.set("kind", tree.get("kind"));
         ObjectNode metadata = object.putObject("metadata");
@@ -87,7 +84,7 @@ public final class KubernetesFormat {
             annotations.set(CREATED_AT, createdAt);
         }
         object.set("spec", tree.get("spec"));
-        return text(object);
+        return ApiJson.text(object);
     }
 
     /** Whether the first of the two writes is needed for a change. */
@@ -119,7 +116,7 @@ public final class KubernetesFormat {
                         .put(PENDING, annotation);
             }
         }
-        return text(patch);
+        return ApiJson.text(patch);
     }
 
     /** The second write, a JSON patch of the object's {@code status}; refused if it is not of this version any more. */
@@ -129,37 +126,37 @@ public final class KubernetesFormat {
         view.show(next, status, from.conditions());
         ArrayNode patch = patchOf(from);
         patch.addObject().put("op", "add").put("path", "/status").set("value", status);
-        return text(patch);
+        return ApiJson.text(patch);
     }
 
     /** The body of a DELETE that is refused if the object is another one of the same name. */
     public String deletion(String uid) {
-        ObjectNode options = mapper.createObjectNode();
+        ObjectNode options = ApiJson.object();
         options.put("apiVersion", "v1").put("kind", "DeleteOptions").put("propagationPolicy", "Background");
         options.putObject("preconditions").put("uid", uid);
-        return text(options);
+        return ApiJson.text(options);
     }
 
     /** An object, answered to a GET or a write. */
     public ObjectRead read(Kind kind, String json) {
-        return read(kind, tree(json));
+        return read(kind, ApiJson.tree(json));
     }
 
     /** Whether an answer is an object of this kind; to a DELETE that is one that still exists. */
     public boolean isObject(Kind kind, String json) {
-        return tree(json).path("kind").asText().equals(kind.text());
+        return ApiJson.tree(json).path("kind").asText().equals(kind.text());
     }
 
     /** The finalizers of an object: who has to do something before it goes. */
     public List<String> finalizers(String json) {
         List<String> finalizers = new ArrayList<>();
-        tree(json).path("metadata").path("finalizers").forEach(each -> finalizers.add(each.asText()));
+        ApiJson.tree(json).path("metadata").path("finalizers").forEach(each -> finalizers.add(each.asText()));
         return finalizers;
     }
 
     /** A part of a list. */
     public ObjectPage readPage(Kind kind, String json) {
-        JsonNode list = tree(json);
+        JsonNode list = ApiJson.tree(json);
         JsonNode items = list.get("items");
         if (items == null || !items.isArray()) {
             throw StorageException.unavailable("the API server's answer is no list of " + kind.plural());
@@ -167,12 +164,14 @@ public final class KubernetesFormat {
         List<ObjectRead> objects = new ArrayList<>();
         items.forEach(item -> objects.add(read(kind, item)));
         return new ObjectPage(
-                objects, version(list), list.path("metadata").path("continue").asText());
+                objects,
+                ApiJson.version(list),
+                list.path("metadata").path("continue").asText());
     }
 
     /** A line of a watch. */
     public ObjectEvent readEvent(Kind kind, String line) {
-        JsonNode event = tree(line);
+        JsonNode event = ApiJson.tree(line);
         JsonNode object = event.path("object");
         return switch (event.path("type").asText()) {
             case "ADDED", "MODIFIED" -> new ObjectEvent.Written(read(kind, object));
@@ -180,7 +179,7 @@ public final class KubernetesFormat {
                 ObjectRead last = read(kind, object);
                 yield new ObjectEvent.Removed(last.name(), last.uid(), last.version());
             }
-            case "BOOKMARK" -> new ObjectEvent.Bookmark(version(object));
+            case "BOOKMARK" -> new ObjectEvent.Bookmark(ApiJson.version(object));
             case "ERROR" ->
                 new ObjectEvent.Failed(
                         object.path("code").asInt(), object.path("message").asText());
@@ -191,24 +190,24 @@ public final class KubernetesFormat {
     /** The answer to a request that failed; empty texts if it is not of Kubernetes' form. */
     public ApiStatus readStatus(String json) {
         try {
-            JsonNode status = mapper.readTree(json);
-            if (!status.path("kind").asText().equals("Status")) {
-                return new ApiStatus("", "", "");
+            JsonNode status = ApiJson.tree(json);
+            if (status.path("kind").asText().equals("Status")) {
+                return new ApiStatus(
+                        status.path("reason").asText(),
+                        status.path("message").asText(),
+                        status.path("details").path("name").asText());
             }
-            return new ApiStatus(
-                    status.path("reason").asText(),
-                    status.path("message").asText(),
-                    status.path("details").path("name").asText());
-        } catch (JsonProcessingException e) {
-            return new ApiStatus("", "", "");
+        } catch (StorageException e) {
+            // Of somebody in between, such as a proxy.
         }
+        return new ApiStatus("", "", "");
     }
 
     private ObjectRead read(Kind kind, JsonNode object) {
         JsonNode metadata = object.path("metadata");
         String name = metadata.path("name").asText();
         String uid = metadata.path("uid").asText();
-        long version = version(object);
+        long version = ApiJson.version(object);
         try {
             return readable(kind, object, name, uid, version);
         } catch (StorageException e) {
@@ -226,13 +225,13 @@ public final class KubernetesFormat {
         JsonNode status = shown;
         boolean published = true;
         if (annotations.has(PENDING) && shown.path(OBSERVED_GENERATION).asLong() != generation) {
-            JsonNode pending = tree(annotations.path(PENDING).asText());
+            JsonNode pending = ApiJson.tree(annotations.path(PENDING).asText());
             if (pending.path(GENERATION).asLong() == generation) {
                 status = pending.path("status");
                 published = false;
             }
         }
-        ObjectNode document = mapper.createObjectNode();
+        ObjectNode document = ApiJson.object();
         document.set("apiVersion", object.get("apiVersion"));
         document.set("kind", object.get("kind"));
         ObjectNode own = document.putObject("metadata");
@@ -241,7 +240,7 @@ public final class KubernetesFormat {
         if (kind != Kind.SETTINGS) {
             own.set(CREATION_TIMESTAMP, createdAt(status, annotations, metadata));
         }
-        document.set("spec", object.has("spec") ? object.get("spec") : mapper.createObjectNode());
+        document.set("spec", object.has("spec") ? object.get("spec") : ApiJson.object());
         if (status instanceof ObjectNode found) {
             ObjectNode state = found.deepCopy();
             state.remove(FOR_PEOPLE);
@@ -266,10 +265,10 @@ public final class KubernetesFormat {
     }
 
     private String pending(ObjectNode tree, long generation) {
-        ObjectNode pending = mapper.createObjectNode();
+        ObjectNode pending = ApiJson.object();
         pending.put(GENERATION, generation);
         pending.set("status", status(tree));
-        return text(pending);
+        return ApiJson.text(pending);
     }
 
     /** The status of a document, with the time that Kubernetes' metadata cannot carry. */
@@ -287,40 +286,7 @@ public final class KubernetesFormat {
         return tree.has("status");
     }
 
-    private ArrayNode patchOf(ObjectRead.Readable from) {
-        ArrayNode patch = mapper.createArrayNode();
-        patch.addObject()
-                .put("op", "replace")
-                .put("path", "/metadata/resourceVersion")
-                .put("value", String.valueOf(from.version()));
-        patch.addObject().put("op", "test").put("path", "/metadata/uid").put("value", from.uid());
-        return patch;
-    }
-
-    private static long version(JsonNode object) {
-        String text = object.path("metadata").path("resourceVersion").asText();
-        try {
-            return Long.parseLong(text);
-        } catch (NumberFormatException e) {
-            throw new StorageException(
-                    ErrorCode.UNAVAILABLE, "the API server answered with the resource version \"" + text + "\"", e);
-        }
-    }
-
-    private JsonNode tree(String json) {
-        try {
-            return mapper.readTree(json);
-        } catch (JsonProcessingException e) {
-            throw new StorageException(
-                    ErrorCode.UNAVAILABLE, "the API server's answer is no JSON: " + e.getOriginalMessage(), e);
-        }
-    }
-
-    private String text(JsonNode node) {
-        try {
-            return mapper.writeValueAsString(node);
-        } catch (JsonProcessingException e) {
-            throw StorageException.internal("cannot write JSON", e);
-        }
+    private static ArrayNode patchOf(ObjectRead.Readable from) {
+        return ApiJson.patchOf(from.uid(), from.version());
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,8 @@ final class FakeApiServer implements AutoCloseable {
         UNAVAILABLE,
         /** Done, but the answer is lost. */
         ANSWER_LOST,
+        /** Nobody answers, for as long as the server runs. */
+        HANG,
         FORBIDDEN,
         INVALID,
         /** The kind is not known. */
@@ -77,7 +80,7 @@ final class FakeApiServer implements AutoCloseable {
         return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
-    /** The next request of this method whose path contains this fails so. */
+    /** The next request of this method whose path contains this fails so. What hangs is done as well, and hangs after that. */
     synchronized void plan(String method, String path, Fault fault) {
         faults.add(new Planned(method, path, fault));
     }
@@ -147,7 +150,12 @@ final class FakeApiServer implements AutoCloseable {
         synchronized (this) {
             requests.add(method + " " + path);
             fault = planned(method, path);
-            answer = fault == null || fault == Fault.ANSWER_LOST ? serve(method, path, body) : failed(fault);
+            answer = fault == null || fault == Fault.ANSWER_LOST || fault == Fault.HANG
+                    ? serve(method, path, body)
+                    : failed(fault);
+        }
+        if (fault == Fault.HANG) {
+            hang();
         }
         if (fault == Fault.ANSWER_LOST) {
             exchange.close();
@@ -158,6 +166,12 @@ final class FakeApiServer implements AutoCloseable {
         exchange.sendResponseHeaders(answer.code(), bytes.length);
         try (OutputStream out = exchange.getResponseBody()) {
             out.write(bytes);
+        }
+    }
+
+    private void hang() {
+        while (!closed) {
+            LockSupport.parkNanos(20_000_000);
         }
     }
 
@@ -180,7 +194,7 @@ final class FakeApiServer implements AutoCloseable {
             case FORBIDDEN -> status(403, "Forbidden", "User \"x\" cannot do this", "");
             case INVALID -> status(422, "Invalid", "spec.size: Invalid value: -1", "");
             case NO_SUCH_KIND -> new Answer(404, "404 page not found\n");
-            case ANSWER_LOST -> throw new IllegalStateException();
+            case ANSWER_LOST, HANG -> throw new IllegalStateException();
         };
     }
 

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link ResourceStore} does. */
 public abstract class ResourceStoreContract {
+    /** A setting that exists: a real API server refuses others. */
+    private static final String COUNTED = "maximum-retention";
+
     private final RandomRecords random = new RandomRecords(7);
 
     /** The store under test, empty at the beginning of each test. */
@@ -51,7 +54,7 @@ public abstract class ResourceStoreContract {
         Snapshot snapshot = random.snapshot();
         store().create(snapshot);
         store().create(random.volume("settings"));
-        store().create(new SettingsRecord(Map.of("a", "b")));
+        store().create(new SettingsRecord(Map.of(COUNTED, "1")));
 
         assertThat(store().list(Volume.class)).hasSize(1);
         assertThat(store().find(Snapshot.class, snapshot.key())).isPresent();
@@ -132,7 +135,7 @@ public abstract class ResourceStoreContract {
 
     @Test
     void changesOfManyWritersAreAllThere() throws InterruptedException, ExecutionException {
-        store().create(new SettingsRecord(Map.of("n", "0")));
+        store().create(new SettingsRecord(Map.of(COUNTED, "0")));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> writers = IntStream.range(0, 8)
                     .mapToObj(i -> threads.submit(() -> {
@@ -150,7 +153,7 @@ public abstract class ResourceStoreContract {
                         .orElseThrow()
                         .value()
                         .values())
-                .containsEntry("n", "200");
+                .containsEntry(COUNTED, "200");
     }
 
     @Test
@@ -180,8 +183,8 @@ public abstract class ResourceStoreContract {
     }
 
     private static SettingsRecord plusOne(SettingsRecord record) {
-        int n = Integer.parseInt(record.values().getOrDefault("n", "0"));
-        return new SettingsRecord(Map.of("n", String.valueOf(n + 1)));
+        int n = Integer.parseInt(record.values().getOrDefault(COUNTED, "0"));
+        return new SettingsRecord(Map.of(COUNTED, String.valueOf(n + 1)));
     }
 
     private static void refuses(ErrorCode code, org.assertj.core.api.ThrowableAssert.ThrowingCallable work) {

@@ -8,6 +8,7 @@ import io.drover.controller.host.Hosts;
 import io.drover.controller.jobs.JobServices;
 import io.drover.controller.metadata.ChangedBlocks;
 import io.drover.controller.mover.Movers;
+import io.drover.controller.node.NodeRecords;
 import io.drover.controller.snapshot.SnapshotCreation;
 import io.drover.controller.snapshot.SnapshotDeletion;
 import io.drover.controller.snapshot.SnapshotQueries;
@@ -70,7 +71,7 @@ public record StorageServices(
         OperationGuard volumes = new OperationGuard("volume");
         OperationGuard snapshotNames = new OperationGuard("snapshot");
         VolumeRecords records = new VolumeRecords(store);
-        VolumeHosts volumeHosts = new VolumeHosts(hosts, settings, text);
+        VolumeHosts volumeHosts = new VolumeHosts(hosts, settings, new NodeRecords(store)::rules, text);
         SnapshotRemoval removal = new SnapshotRemoval(store, volumeHosts, faults);
         VolumeRevert reverts = new VolumeRevert(store, volumeHosts, volumes, faults, clock);
         SnapshotCreation snapshotCreation = new SnapshotCreation(

@@ -1,5 +1,6 @@
 package io.drover.cluster;
 
+import io.drover.node.disk.DiskConfiguration;
 import io.drover.standalone.ServerProcess;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -47,7 +48,10 @@ public final class NodeCommand implements Callable<Integer> {
             description = "Serves /metrics, /healthz and /readyz; empty = off (default: ${DEFAULT-VALUE}).")
     private String metrics = "";
 
-    @Option(names = "--disk", paramLabel = "<disk>", description = "Holds volumes; may be given several times.")
+    @Option(
+            names = "--disk",
+            paramLabel = "<disk>",
+            description = "Holds volumes; may be given several times (default: the folder disk in the data folder).")
     private List<String> disks = new ArrayList<>();
 
     @Mixin
@@ -65,11 +69,12 @@ public final class NodeCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         Arguments arguments = new Arguments();
+        Path folder = data.toAbsolutePath().normalize();
         NodeConfiguration configuration = new NodeConfiguration(
                 host.node(arguments),
                 csi.driver(),
-                data.toAbsolutePath().normalize(),
-                arguments.disks(disks),
+                folder,
+                disks.isEmpty() ? List.of(DiskConfiguration.at(folder.resolve("disk"))) : arguments.disks(disks),
                 csi.socket(arguments),
                 arguments.listen("--agent-address", agent),
                 host.agentSocket(arguments),

@@ -17,12 +17,12 @@ import io.drover.node.device.DeviceUses;
 import io.drover.node.device.LoopDevices;
 import io.drover.node.device.OwnDevices;
 import io.drover.node.device.StaleDevices;
-import io.drover.node.disk.DiskConfiguration;
 import io.drover.node.disk.DiskEngine;
 import io.drover.node.disk.DiskOpener;
 import io.drover.node.disk.DiskProbe;
 import io.drover.node.disk.Disks;
 import io.drover.node.disk.KnownDisks;
+import io.drover.node.disk.NodeOrders;
 import io.drover.node.filesystem.FileSystems;
 import io.drover.node.freeze.Freezer;
 import io.drover.node.freeze.OutlivingCommands;
@@ -41,7 +41,6 @@ import io.drover.node.usage.MountedUsers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -70,12 +69,7 @@ public record NodeFloor(
 
     /** Wires the host and picks up what an earlier process left: freezes first, since somebody waits for each of them. */
     public static NodeFloor open(
-            NodeId name,
-            Path data,
-            List<DiskConfiguration> configured,
-            Supplier<Settings> settings,
-            FaultPoints faults,
-            Clock clock) {
+            NodeId name, Path data, NodeOrders orders, Supplier<Settings> settings, FaultPoints faults, Clock clock) {
         Path state = data.resolve("node");
         Supplier<String> ids = () -> UUID.randomUUID().toString();
         SystemCalls calls = LinuxSystemCalls.create();
@@ -92,7 +86,7 @@ public record NodeFloor(
                 calls, commands, KnownDisks.open(state, ids), data.resolve("mounts"), engines, clock, faults);
         DiskProbe probe = new DiskProbe(
                 Executors.newCachedThreadPool(Thread.ofPlatform().daemon().factory()), clock, DISK_ANSWER);
-        Disks disks = new Disks(configured, opener, probe, calls.fileSystems(), settings);
+        Disks disks = new Disks(orders.disks(), opener, probe, calls.fileSystems(), settings);
         ReplicaStores stores = new ReplicaStores(disks, calls.files(), faults);
         stores.refresh();
 
@@ -132,6 +126,7 @@ public record NodeFloor(
                 backupTargets,
                 new AgentService(
                         name,
+                        orders,
                         stores,
                         replicas,
                         backupTargets,

@@ -14,6 +14,7 @@ import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.RpcChannel;
 import io.drover.core.rpc.RpcServer;
 import io.drover.core.store.DirectoryStore;
+import io.drover.node.disk.NodeOrders;
 import io.grpc.BindableService;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -71,7 +72,8 @@ public final class Standalone implements AutoCloseable {
         DriverSettings settings = new DriverSettings(store);
 
         // The host, and the agent that the controller reaches it by.
-        NodeFloor node = NodeFloor.open(configuration.node(), data, configuration.disks(), settings, faults, clock);
+        NodeOrders orders = NodeOrders.open(data.resolve("node"), configuration.disks());
+        NodeFloor node = NodeFloor.open(configuration.node(), data, orders, settings, faults, clock);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         floors.add(metrics::close);
         CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(metrics));

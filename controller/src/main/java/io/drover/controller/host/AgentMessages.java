@@ -92,7 +92,8 @@ final class AgentMessages {
                         .map(user -> new ReplicaUser(user.getPath(), user.getPod()))
                         .toList(),
                 replica.getSnapshotsList().stream().map(AgentMessages::snapshot).toList(),
-                replica.getProblem());
+                replica.getProblem(),
+                replica.getRecord().toStringUtf8());
     }
 
     static SnapshotCopy snapshot(ReplicaSnapshot snapshot) {
@@ -101,7 +102,8 @@ final class AgentMessages {
                 snapshot.getName(),
                 new ByteSize(snapshot.getSizeBytes()),
                 Instant.ofEpochSecond(created.getSeconds(), created.getNanos()),
-                known(snapshot.getExclusiveBytes()));
+                known(snapshot.getExclusiveBytes()),
+                snapshot.getRecord().toStringUtf8());
     }
 
     static ByteRange range(ListExtentsResponse.Range range) {

@@ -9,6 +9,7 @@ import io.drover.core.model.NodeId;
 import io.drover.proto.agent.v1.AgentGrpc;
 import io.drover.proto.agent.v1.AgentGrpc.AgentBlockingStub;
 import io.drover.proto.agent.v1.CompareSnapshotsRequest;
+import io.drover.proto.agent.v1.ConfigureNodeRequest;
 import io.drover.proto.agent.v1.CreateSnapshotsRequest;
 import io.drover.proto.agent.v1.DeleteReplicaRequest;
 import io.drover.proto.agent.v1.DeleteSnapshotRequest;
@@ -62,6 +63,15 @@ public final class GrpcHosts implements Hosts {
     public HostState describe(NodeId node) {
         return AgentMessages.host(
                 node, ask(node, SHORT, agent -> agent.describeNode(DescribeNodeRequest.getDefaultInstance())));
+    }
+
+    @Override
+    public void configure(NodeId node, List<String> disks, Map<String, String> settings) {
+        ConfigureNodeRequest request = ConfigureNodeRequest.newBuilder()
+                .addAllDisks(disks)
+                .putAllSettings(settings)
+                .build();
+        var _ = ask(node, SHORT, agent -> agent.configureNode(request));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.drover.core.model.ByteRange;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.NodeId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -21,6 +22,16 @@ public interface Hosts {
 
     /** The host and its disks, read fresh. */
     HostState describe(NodeId node);
+
+    /**
+     * Tells a host what is wanted of it, as a whole. The host remembers it. The same again changes nothing.
+     *
+     * @param disks beside those that it is started with, in the form of {@code drover node --disk}
+     * @param settings those that somebody has set
+     * @throws StorageException INVALID for a disk or a setting that cannot be; IN_USE if something lies on a disk that is not wanted any
+     *     more; nothing is changed then
+     */
+    void configure(NodeId node, List<String> disks, Map<String, String> settings);
 
     /**
      * Makes the replica, empty or as a clone. An equal one that exists is success.

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param allocatedBytes blocks of the head, where that was asked for
  * @param device the loop device now attached, or empty
  * @param problem empty = healthy
+ * @param record the volume's record, as it was last written beside the data
  */
 public record ReplicaState(
         ReplicaAddress address,
@@ -19,7 +20,8 @@ public record ReplicaState(
         String device,
         List<ReplicaUser> users,
         List<SnapshotCopy> snapshots,
-        String problem) {
+        String problem,
+        String record) {
     public ReplicaState {
         users = List.copyOf(users);
         snapshots = List.copyOf(snapshots);

@@ -9,5 +9,6 @@ import java.util.OptionalLong;
  *
  * @param size of the volume when it was taken
  * @param exclusiveBytes what its deletion gives back, where that was asked for
+ * @param record the snapshot's record, as it was written beside the data
  */
-public record SnapshotCopy(String name, ByteSize size, Instant createdAt, OptionalLong exclusiveBytes) {}
+public record SnapshotCopy(String name, ByteSize size, Instant createdAt, OptionalLong exclusiveBytes, String record) {}

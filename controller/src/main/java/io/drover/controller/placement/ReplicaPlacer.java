@@ -9,10 +9,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Chooses the disk of a new replica. The filters, in this order: usable, the source's disk, topology, tags, takes new volumes, watermark,
+ * Chooses the disk of a new replica. The filters, in this order: usable, the source's disk, topology, tags of disk and node, takes new volumes, watermark,
  * room. Of what is left the highest weight wins; equal weights go by the disk's id, so that the choice can be foretold.
  */
 public final class ReplicaPlacer {
@@ -23,9 +22,11 @@ public final class ReplicaPlacer {
     private static final int REPLICA_COUNT = 25;
 
     private final DiskRules rules;
+    private final NodeRules nodes;
 
-    public ReplicaPlacer(Settings settings) {
+    public ReplicaPlacer(Settings settings, NodeRules nodes) {
         this.rules = new DiskRules(settings);
+        this.nodes = nodes;
     }
 
     /**
@@ -74,8 +75,15 @@ public final class ReplicaPlacer {
         if (!missing.isEmpty()) {
             return Optional.of("it does not carry the tags " + missing + " of diskSelector");
         }
-        if (!request.nodeSelector().isEmpty() && !nodeTags(disk).containsAll(request.nodeSelector())) {
-            return Optional.of("its node does not carry the tags " + request.nodeSelector() + " of nodeSelector");
+        NodeRules.NodeRule node = nodes.of(disk.node());
+        List<String> missingOfNode = request.nodeSelector().stream()
+                .filter(tag -> !node.tags().contains(tag))
+                .toList();
+        if (!missingOfNode.isEmpty()) {
+            return Optional.of("its node does not carry the tags " + missingOfNode + " of nodeSelector");
+        }
+        if (node.closed().isPresent()) {
+            return node.closed();
         }
         if (!disk.schedulable()) {
             return Optional.of("it is set to take no new volumes");
@@ -90,11 +98,6 @@ public final class ReplicaPlacer {
                         + disk.replicas() + " volumes on " + disk.capacity()
                         + "; setting over-provisioning-percentage)")
                 : Optional.empty();
-    }
-
-    /** Nodes carry no tags yet: they come with several hosts. */
-    private static Set<String> nodeTags(DiskState disk) {
-        return Set.of();
     }
 
     private static Comparator<DiskState> preference(PlacementRequest request) {

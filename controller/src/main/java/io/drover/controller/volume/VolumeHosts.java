@@ -6,6 +6,7 @@ import io.drover.controller.host.NewReplica;
 import io.drover.controller.host.NewSnapshot;
 import io.drover.controller.host.ReplicaAddress;
 import io.drover.controller.placement.DiskRules;
+import io.drover.controller.placement.NodeRules;
 import io.drover.controller.placement.PlacementRequest;
 import io.drover.controller.placement.ReplicaPlacer;
 import io.drover.core.error.ErrorCode;
@@ -28,17 +29,21 @@ import java.util.stream.Collectors;
 public final class VolumeHosts {
     private final Hosts hosts;
     private final Supplier<Settings> settings;
+    private final Supplier<NodeRules> rules;
     private final Function<Resource, String> text;
 
     /**
      * Brings the parts together.
      *
      * @param settings the settings as they are now
+     * @param rules what is said about hosts now
      * @param text a record as it is written beside the data
      */
-    public VolumeHosts(Hosts hosts, Supplier<Settings> settings, Function<Resource, String> text) {
+    public VolumeHosts(
+            Hosts hosts, Supplier<Settings> settings, Supplier<NodeRules> rules, Function<Resource, String> text) {
         this.hosts = hosts;
         this.settings = settings;
+        this.rules = rules;
         this.text = text;
     }
 
@@ -50,6 +55,11 @@ public final class VolumeHosts {
         return settings.get();
     }
 
+    /** By the settings, and by what is said about hosts. */
+    ReplicaPlacer placer() {
+        return new ReplicaPlacer(settings(), rules.get());
+    }
+
     /**
      * Chooses the place of a new replica among the hosts that answer.
      *
@@ -58,7 +68,7 @@ public final class VolumeHosts {
     ReplicaPlacement place(VolumeId id, PlacementRequest request) {
         HostSurvey survey = HostSurvey.of(hosts);
         try {
-            return new ReplicaPlacer(settings()).choose(request, survey.disks());
+            return placer().choose(request, survey.disks());
         } catch (StorageException e) {
             survey.silent().values().stream().findFirst().ifPresent(silent -> {
                 throw silent;

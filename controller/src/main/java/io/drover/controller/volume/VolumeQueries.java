@@ -6,7 +6,6 @@ import io.drover.controller.host.ReplicaAddress;
 import io.drover.controller.host.ReplicaState;
 import io.drover.controller.page.Page;
 import io.drover.controller.placement.PlacementRequest;
-import io.drover.controller.placement.ReplicaPlacer;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.ByteSize;
@@ -109,7 +108,7 @@ public final class VolumeQueries {
             }
         });
         ByteSize smallest = mounted ? parameters.fsType().minimumSize() : ByteSize.STEP;
-        List<ByteSize> rooms = new ReplicaPlacer(hosts.settings())
+        List<ByteSize> rooms = hosts.placer()
                 .rooms(
                         new PlacementRequest(
                                 smallest,

@@ -1,5 +1,6 @@
 package io.drover.controller.fake;
 
+import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
 import io.drover.controller.host.DiskState;
 import io.drover.controller.host.NewReplica;
@@ -17,6 +18,8 @@ import io.drover.core.model.VolumeSource;
 import io.drover.core.rpc.ServerStream;
 import io.drover.core.rpc.Unary;
 import io.drover.proto.agent.v1.AgentGrpc;
+import io.drover.proto.agent.v1.ConfigureNodeRequest;
+import io.drover.proto.agent.v1.ConfigureNodeResponse;
 import io.drover.proto.agent.v1.CreateReplicaRequest;
 import io.drover.proto.agent.v1.CreateReplicaResponse;
 import io.drover.proto.agent.v1.CreateSnapshotsRequest;
@@ -68,6 +71,14 @@ final class FakeAgent extends AgentGrpc.AgentImplBase {
                                 .map(FakeAgent::disk)
                                 .toList())
                         .build());
+    }
+
+    @Override
+    public void configureNode(ConfigureNodeRequest request, StreamObserver<ConfigureNodeResponse> observer) {
+        Unary.handle(observer, () -> {
+            hosts.configure(node, request.getDisksList(), request.getSettingsMap());
+            return ConfigureNodeResponse.getDefaultInstance();
+        });
     }
 
     @Override
@@ -238,6 +249,7 @@ final class FakeAgent extends AgentGrpc.AgentImplBase {
                 .addAllSnapshots(
                         state.snapshots().stream().map(FakeAgent::snapshot).toList())
                 .setProblem(state.problem())
+                .setRecord(ByteString.copyFromUtf8(state.record()))
                 .build();
     }
 
@@ -249,6 +261,7 @@ final class FakeAgent extends AgentGrpc.AgentImplBase {
                         .setSeconds(copy.createdAt().getEpochSecond())
                         .setNanos(copy.createdAt().getNano()))
                 .setExclusiveBytes(copy.exclusiveBytes().orElse(-1))
+                .setRecord(ByteString.copyFromUtf8(copy.record()))
                 .build();
     }
 }

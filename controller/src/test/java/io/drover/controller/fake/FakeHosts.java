@@ -42,6 +42,7 @@ public final class FakeHosts implements Hosts {
     private final Clock clock;
     private final Map<NodeId, Map<DiskId, DiskState>> disks = new TreeMap<>();
     private final Map<ReplicaAddress, FakeReplica> replicas = new LinkedHashMap<>();
+    private final Map<NodeId, Configuration> configurations = new TreeMap<>();
     private final Map<String, Failure> failures = new TreeMap<>();
     private final List<String> calls = new ArrayList<>();
     private @Nullable Runnable meanwhile;
@@ -185,6 +186,19 @@ public final class FakeHosts implements Hosts {
                                 .toList()));
     }
 
+    @Override
+    public synchronized void configure(NodeId node, List<String> wanted, Map<String, String> settings) {
+        var _ = around("configure", node, () -> configurations.put(node, new Configuration(wanted, settings)));
+    }
+
+    /** What a host was told to be. */
+    public record Configuration(List<String> disks, Map<String, String> settings) {}
+
+    /** What a host was told last; empty if nothing. */
+    public synchronized Optional<Configuration> configuration(String node) {
+        return Optional.ofNullable(configurations.get(new NodeId(node)));
+    }
+
     private DiskState withUse(DiskState disk) {
         List<FakeReplica> on = replicas.entrySet().stream()
                 .filter(entry -> Optional.of(entry.getKey().disk()).equals(disk.id()))
@@ -229,7 +243,7 @@ public final class FakeHosts implements Hosts {
                                             volume,
                                             wanted.address().node(),
                                             wanted.sourceDisk().orElseThrow()))
-                                    .copy(clock.instant()));
+                                    .copy(clock.instant(), ""));
                 case VolumeSource.FromSnapshot(var snapshot) ->
                     fill(
                             made,
@@ -313,7 +327,7 @@ public final class FakeHosts implements Hosts {
                     .map(member -> {
                         FakeReplica replica = existing(member.replica());
                         FakeReplica.Copy copy = replica.snapshots.computeIfAbsent(
-                                member.name(), ignored -> replica.copy(clock.instant()));
+                                member.name(), ignored -> replica.copy(clock.instant(), member.record()));
                         return copy(member.name(), copy);
                     })
                     .toList();
@@ -336,7 +350,7 @@ public final class FakeHosts implements Hosts {
             if (done == null) {
                 requireDetached(safety.replica(), replica);
                 FakeReplica.Copy target = copyOf(safety.replica(), snapshot);
-                done = replica.copy(clock.instant());
+                done = replica.copy(clock.instant(), safety.record());
                 replica.snapshots.put(safety.name(), done);
                 replica.head = target.size();
                 fill(replica, target);
@@ -426,10 +440,11 @@ public final class FakeHosts implements Hosts {
                 replica.snapshots.entrySet().stream()
                         .map(entry -> copy(entry.getKey(), entry.getValue()))
                         .toList(),
-                replica.problem);
+                replica.problem,
+                replica.record);
     }
 
     private static SnapshotCopy copy(String name, FakeReplica.Copy copy) {
-        return new SnapshotCopy(name, copy.size(), copy.createdAt(), OptionalLong.of(0));
+        return new SnapshotCopy(name, copy.size(), copy.createdAt(), OptionalLong.of(0), copy.record());
     }
 }

@@ -16,7 +16,7 @@ final class FakeReplica {
     static final long BLOCK = 4096;
 
     /** What a snapshot holds. */
-    record Copy(ByteSize size, Map<Long, String> content, Instant createdAt) {}
+    record Copy(ByteSize size, Map<Long, String> content, Instant createdAt, String record) {}
 
     @Nullable
     ByteSize head;
@@ -30,8 +30,8 @@ final class FakeReplica {
     String record = "";
     String problem = "";
 
-    Copy copy(Instant now) {
-        return new Copy(size(), new TreeMap<>(content), now);
+    Copy copy(Instant now, String text) {
+        return new Copy(size(), new TreeMap<>(content), now, text);
     }
 
     ByteSize size() {

@@ -10,12 +10,13 @@ import io.drover.core.model.DiskId;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.Settings;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ReplicaPlacerTest {
-    private final ReplicaPlacer placer = new ReplicaPlacer(Settings.DEFAULTS);
+    private final ReplicaPlacer placer = new ReplicaPlacer(Settings.DEFAULTS, NodeRules.NONE);
 
     private static DiskState disk(String id, long capacity, long available, long provisioned, String... tags) {
         return new DiskState(
@@ -144,5 +145,32 @@ class ReplicaPlacerTest {
         assertThat(rules.room(disk("a", 100, 90, 35))).isEqualTo(ByteSize.ofGibi(100));
         assertThat(rules.room(disk("a", 100, 24, 35))).isEqualTo(new ByteSize(0));
         assertThat(rules.room(disk("a", 100, 90, 200))).isEqualTo(new ByteSize(0));
+    }
+
+    @Test
+    void aHostThatIsClosedTakesNothingAndItsTagsAreAskedFor() {
+        var disks = List.of(disk("a", 100, 90, 0), disk("b", 100, 50, 0));
+        NodeRules rules = new NodeRules(Map.of(
+                new NodeId("node-a"), new NodeRules.NodeRule(Set.of("fast"), Optional.of("it is closed by its owner")),
+                new NodeId("node-b"), new NodeRules.NodeRule(Set.of("fast", "zone-1"), Optional.empty())));
+        ReplicaPlacer ruled = new ReplicaPlacer(Settings.DEFAULTS, rules);
+
+        assertThat(ruled.choose(request(1), disks).disk()).isEqualTo(new DiskId("b"));
+        assertThat(ruled.choose(onNodesWith("fast", "zone-1"), disks).disk()).isEqualTo(new DiskId("b"));
+        assertThat(ruled.rooms(onNodesWith("fast"), disks)).hasSize(1);
+        Expect.code(
+                ErrorCode.NO_SPACE,
+                () -> ruled.choose(onNodesWith("fast", "zone-2"), disks),
+                "disk /disks/a of node node-a: its node does not carry the tags [zone-2] of nodeSelector",
+                "disk /disks/b of node node-b: its node does not carry the tags [zone-2] of nodeSelector");
+        Expect.code(
+                ErrorCode.NO_SPACE,
+                () -> ruled.choose(request(1), disks.subList(0, 1)),
+                "disk /disks/a of node node-a: it is closed by its owner");
+    }
+
+    private static PlacementRequest onNodesWith(String... tags) {
+        return new PlacementRequest(
+                ByteSize.ofGibi(1), List.of(), List.of(tags), Set.of(), List.of(), Optional.empty());
     }
 }

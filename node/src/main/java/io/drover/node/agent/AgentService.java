@@ -6,7 +6,9 @@ import io.drover.core.model.NodeId;
 import io.drover.core.rpc.Unary;
 import io.drover.node.backuptarget.BackupTargetMounts;
 import io.drover.node.backuptarget.NfsExport;
+import io.drover.node.disk.NodeOrders;
 import io.drover.node.replica.ImageLocation;
+import io.drover.node.replica.NodeConfiguring;
 import io.drover.node.replica.ReplicaId;
 import io.drover.node.replica.ReplicaStores;
 import io.drover.node.replica.Replicas;
@@ -14,6 +16,8 @@ import io.drover.node.usage.MountedTrim;
 import io.drover.proto.agent.v1.AgentGrpc;
 import io.drover.proto.agent.v1.CompareSnapshotsRequest;
 import io.drover.proto.agent.v1.CompareSnapshotsResponse;
+import io.drover.proto.agent.v1.ConfigureNodeRequest;
+import io.drover.proto.agent.v1.ConfigureNodeResponse;
 import io.drover.proto.agent.v1.CreateReplicaRequest;
 import io.drover.proto.agent.v1.CreateReplicaResponse;
 import io.drover.proto.agent.v1.CreateSnapshotsRequest;
@@ -51,14 +55,21 @@ import java.util.OptionalLong;
 /** The host's side of {@code drover/agent.proto}. Each call blocks on its own virtual thread. */
 public final class AgentService extends AgentGrpc.AgentImplBase {
     private final NodeId node;
+    private final NodeConfiguring configuring;
     private final ReplicaStores stores;
     private final Replicas replicas;
     private final BackupTargetMounts backupTargets;
     private final MountedTrim trims;
 
     public AgentService(
-            NodeId node, ReplicaStores stores, Replicas replicas, BackupTargetMounts backupTargets, MountedTrim trims) {
+            NodeId node,
+            NodeOrders orders,
+            ReplicaStores stores,
+            Replicas replicas,
+            BackupTargetMounts backupTargets,
+            MountedTrim trims) {
         this.node = node;
+        this.configuring = new NodeConfiguring(orders, stores);
         this.stores = stores;
         this.replicas = replicas;
         this.backupTargets = backupTargets;
@@ -68,6 +79,14 @@ public final class AgentService extends AgentGrpc.AgentImplBase {
     @Override
     public void describeNode(DescribeNodeRequest request, StreamObserver<DescribeNodeResponse> observer) {
         Unary.handle(observer, () -> AgentMessages.node(node, stores.describe()));
+    }
+
+    @Override
+    public void configureNode(ConfigureNodeRequest request, StreamObserver<ConfigureNodeResponse> observer) {
+        Unary.change(observer, () -> {
+            configuring.configure(request.getDisksList(), request.getSettingsMap());
+            return ConfigureNodeResponse.getDefaultInstance();
+        });
     }
 
     @Override

@@ -9,7 +9,9 @@ import io.drover.core.sys.SystemCallException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -55,6 +57,32 @@ public final class Disks {
         }
         states = List.copyOf(next);
         return open();
+    }
+
+    /**
+     * Takes other disks than before. Those that stay keep what is open; those that go are closed, and the caller has made sure that nothing
+     * lies on them; new ones are opened by {@link #refresh}.
+     */
+    public synchronized void configure(List<DiskConfiguration> configurations) {
+        Map<Path, DiskState> before = new LinkedHashMap<>();
+        states.forEach(state -> before.put(state.configuration().path(), state));
+        List<DiskState> next = new ArrayList<>();
+        for (DiskConfiguration configuration : configurations) {
+            next.add(
+                    switch (before.remove(configuration.path())) {
+                        case Disk disk ->
+                            new Disk(disk.id(), configuration, disk.kind(), disk.engine(), disk.root(), disk.host());
+                        case RefusedDisk refused when refused.configuration().equals(configuration) -> refused;
+                        case null, default -> new RefusedDisk(configuration, "not opened yet");
+                    });
+        }
+        states = List.copyOf(next);
+        for (DiskState state : before.values()) {
+            log.atInfo().addKeyValue("path", state.configuration().path()).log("disk is not wanted any more");
+            if (state instanceof Disk disk) {
+                opener.close(disk);
+            }
+        }
     }
 
     private DiskState retried(RefusedDisk refused, Set<DiskId> taken) {

@@ -5,14 +5,23 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.core.model.DiskId;
 import io.drover.core.sys.FileCalls;
 import io.drover.node.disk.Disk;
+import io.drover.node.disk.DiskConfiguration;
+import io.drover.node.disk.DiskState;
 import io.drover.node.disk.DiskStatus;
 import io.drover.node.disk.Disks;
 import io.drover.node.disk.RefusedDisk;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,6 +59,46 @@ public final class ReplicaStores {
         }
         if (added) {
             new GroupSettlement(stores).settle();
+        }
+    }
+
+    /**
+     * Refuses to give up disks on which something lies.
+     *
+     * @param wanted all that stay
+     * @throws StorageException IN_USE naming disk and volume; UNAVAILABLE if a disk does not say what is on it
+     */
+    public synchronized void requireUnused(List<DiskConfiguration> wanted) {
+        Set<Path> paths = wanted.stream().map(DiskConfiguration::path).collect(Collectors.toSet());
+        for (Disk disk : disks.open()) {
+            if (!paths.contains(disk.configuration().path())) {
+                disk.requirePresent();
+                firstOn(disk).ifPresent(volume -> {
+                    throw StorageException.inUse("cannot give up disk "
+                            + disk.configuration().path() + " (" + disk.id() + "): volume " + volume
+                            + " or its snapshots lie on it; delete them first, or name the disk again");
+                });
+            }
+        }
+    }
+
+    /** Takes disks, opens those that are new and closes those that go; does nothing if they are those of now. See {@link Disks#configure}. */
+    public synchronized void configure(List<DiskConfiguration> wanted) {
+        if (disks.all().stream().map(DiskState::configuration).toList().equals(wanted)) {
+            return;
+        }
+        disks.configure(wanted);
+        Set<DiskId> open = disks.open().stream().map(Disk::id).collect(Collectors.toSet());
+        stores.keySet().retainAll(open);
+        disks.withinLimit(this::refresh);
+    }
+
+    private static Optional<String> firstOn(Disk disk) {
+        try (Stream<Path> volumes = Files.list(disk.volumes())) {
+            return volumes.map(path -> path.getFileName().toString()).sorted().findFirst();
+        } catch (IOException e) {
+            throw StorageException.unavailable(
+                    "cannot give up disk " + disk.id() + ": what lies on it cannot be read: " + e.getMessage());
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.node;
+
+import org.jspecify.annotations.NullMarked;

@@ -22,7 +22,8 @@ public record BackupServices(
         BackupQueries queries,
         KeptBackups kept,
         TransferQueries transfers,
-        Restores restores) {
+        Restores restores,
+        TargetChecks checks) {
     /** What they stand on. */
     public record Ports(
             ResourceStore store, Movers movers, CredentialStore credentials, FaultPoints faults, Clock clock) {}
@@ -61,6 +62,7 @@ public record BackupServices(
                 ports.clock(),
                 patience.upload());
         TransferQueries transfers = new TransferQueries(movers, targets, stored, creation);
+        KeptBackups kept = new KeptBackups(store, stored, ports.faults(), ports.clock());
         return new BackupServices(
                 targets,
                 creation,
@@ -70,8 +72,9 @@ public record BackupServices(
                         ports.faults(),
                         patience.deletion()),
                 new BackupQueries(records, targets, stored, movers, transfers),
-                new KeptBackups(store, stored, ports.faults(), ports.clock()),
+                kept,
                 transfers,
-                new BackupRestores(movers, targets, stored, hosts::settings, patience.restore()));
+                new BackupRestores(movers, targets, stored, hosts::settings, patience.restore()),
+                new TargetChecks(store, targets, movers, new FoundBackups(store, movers, kept), ports.clock()));
     }
 }

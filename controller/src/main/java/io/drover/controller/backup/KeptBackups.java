@@ -58,7 +58,8 @@ public final class KeptBackups {
         return kept;
     }
 
-    private Backup record(BackupId id, ResolvedTarget target, StoredBackup backup) {
+    /** The record of a backup of somebody else's. */
+    Backup record(BackupId id, ResolvedTarget target, StoredBackup backup) {
         return new Backup(
                 id,
                 target.name(),

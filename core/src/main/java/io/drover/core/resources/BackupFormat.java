@@ -13,6 +13,7 @@ import io.drover.core.model.BackupTarget;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.VolumeId;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** The fields of backups and of their targets. */
@@ -68,18 +69,28 @@ final class BackupFormat {
                 status.optionalInstant("completedAt"));
     }
 
-    static void write(BackupTarget target, ObjectNode spec) {
+    static void write(BackupTarget target, ObjectNode spec, ObjectNode status) {
         spec.put("url", target.url());
         if (!target.credentials().isEmpty()) {
             spec.put("credentials", target.credentials());
         }
+        target.report()
+                .ifPresent(report -> status.put("available", report.available())
+                        .put("reason", report.reason())
+                        .put("message", report.message())
+                        .put("checkedAt", report.checkedAt().toString()));
     }
 
-    static BackupTarget readTarget(String name, Instant createdAt, Document spec) {
+    static BackupTarget readTarget(String name, Instant createdAt, Document spec, Optional<Document> status) {
         // "credentialSecret" is how manifests that were written for Longhorn call it.
         String credentials = spec.optionalText("credentials").orElse("");
         String secret = spec.optionalText("credentialSecret").orElse(credentials);
-        return new BackupTarget(name, spec.text("url"), secret, createdAt);
+        return new BackupTarget(name, spec.text("url"), secret, status.map(BackupFormat::report), createdAt);
+    }
+
+    private static BackupTarget.TargetReport report(Document status) {
+        return new BackupTarget.TargetReport(
+                status.bool("available"), status.text("reason"), status.text("message"), status.instant("checkedAt"));
     }
 
     private static BackupFacts facts(Document facts) {

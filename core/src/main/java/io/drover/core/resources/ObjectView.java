@@ -7,6 +7,7 @@ import io.drover.core.model.Attachment;
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupFailure;
 import io.drover.core.model.BackupState;
+import io.drover.core.model.BackupTarget;
 import io.drover.core.model.Resource;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotGroup;
@@ -70,6 +71,10 @@ final class ObjectView {
                                 Words.text(backup.state()),
                                 backup.failure().map(BackupFailure::message).orElse("")));
             }
+            case BackupTarget target ->
+                target.report()
+                        .ifPresent(report ->
+                                add(conditions, before, ready(report.available(), report.reason(), report.message())));
             case StorageNode node ->
                 node.report()
                         .ifPresent(report ->

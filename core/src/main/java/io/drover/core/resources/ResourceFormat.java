@@ -72,7 +72,7 @@ public final class ResourceFormat {
             case Snapshot snapshot -> SnapshotFormat.write(snapshot, spec, status);
             case SnapshotGroup group -> SnapshotFormat.write(group, spec, status);
             case Backup backup -> BackupFormat.write(backup, spec, status);
-            case BackupTarget target -> BackupFormat.write(target, spec);
+            case BackupTarget target -> BackupFormat.write(target, spec, status);
             case RecurringJob job -> JobFormat.write(job, spec);
             case JobHistory history -> JobFormat.write(history, spec, status);
             case StorageNode node -> StorageNodeFormat.write(node, spec, status);
@@ -127,7 +127,7 @@ public final class ResourceFormat {
             case GROUP -> SnapshotFormat.readGroup(name, created(metadata), spec, required(status));
             case SETTINGS -> new SettingsRecord(spec.textMap("values"));
             case BACKUP -> BackupFormat.read(created(metadata), spec, required(status));
-            case BACKUP_TARGET -> BackupFormat.readTarget(name, created(metadata), spec);
+            case BACKUP_TARGET -> BackupFormat.readTarget(name, created(metadata), spec, status);
             case RECURRING_JOB -> JobFormat.readJob(name, created(metadata), spec);
             case JOB_HISTORY -> JobFormat.readHistory(created(metadata), spec, required(status));
             case STORAGE_NODE -> StorageNodeFormat.read(name, created(metadata), spec, status);

@@ -74,7 +74,11 @@ public final class RandomRecords {
             case 3 -> backup();
             case 4 ->
                 new BackupTarget(
-                        "t" + letters("abc019", random.nextInt(30)), text(), oneOf(new String[] {"", "t"}), instant());
+                        "t" + letters("abc019", random.nextInt(30)),
+                        text(),
+                        oneOf(new String[] {"", "t"}),
+                        maybe(() -> new BackupTarget.TargetReport(random.nextBoolean(), text(), text(), instant())),
+                        instant());
             case 5 -> recurringJob();
             case 6 -> history();
             case 7 -> storageNode();

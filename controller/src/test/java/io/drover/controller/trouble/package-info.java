@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.trouble;
+
+import org.jspecify.annotations.NullMarked;

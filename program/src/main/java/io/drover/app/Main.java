@@ -5,6 +5,7 @@ import io.drover.cli.BackupCommand;
 import io.drover.cli.DiskCommand;
 import io.drover.cli.ErrorReport;
 import io.drover.cli.JobCommand;
+import io.drover.cli.RecoverCommand;
 import io.drover.cli.SettingCommand;
 import io.drover.cli.SnapshotCommand;
 import io.drover.cli.StatusCommand;
@@ -92,6 +93,7 @@ public final class Main {
         commands.put("disk", DiskCommand::new);
         commands.put("setting", SettingCommand::new);
         commands.put("status", StatusCommand::new);
+        commands.put("recover", RecoverCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("bench", BenchCommand::new);
         commands.put("version", VersionCommand::new);

@@ -10,6 +10,8 @@ import io.drover.proto.jobs.v1.JobsGrpc.JobsBlockingStub;
 import io.drover.proto.operations.v1.GetStatusRequest;
 import io.drover.proto.operations.v1.OperationsGrpc;
 import io.drover.proto.operations.v1.OperationsGrpc.OperationsBlockingStub;
+import io.drover.proto.operations.v1.RecoveryGrpc;
+import io.drover.proto.operations.v1.RecoveryGrpc.RecoveryBlockingStub;
 import io.drover.proto.operations.v1.Status;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,6 +43,11 @@ public final class Client implements AutoCloseable {
     /** Its recurring jobs. */
     JobsBlockingStub jobs() {
         return JobsGrpc.newBlockingStub(operations.channel());
+    }
+
+    /** Its lost records. */
+    RecoveryBlockingStub recovery() {
+        return RecoveryGrpc.newBlockingStub(operations.channel());
     }
 
     /** What the other side says about itself. */

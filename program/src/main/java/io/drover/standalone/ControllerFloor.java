@@ -14,10 +14,15 @@ import io.drover.controller.mover.Movers;
 import io.drover.controller.operations.JobsService;
 import io.drover.controller.operations.OperationsService;
 import io.drover.controller.operations.ProgramFacts;
+import io.drover.controller.operations.RecoveryService;
 import io.drover.controller.operations.SchedulingService;
+import io.drover.controller.recovery.RecordTexts;
+import io.drover.controller.recovery.Recovery;
 import io.drover.controller.settings.DriverSettings;
 import io.drover.core.credentials.CredentialStore;
 import io.drover.core.fault.FaultPoints;
+import io.drover.core.model.Resource;
+import io.drover.core.resources.Kind;
 import io.drover.core.resources.ResourceFormat;
 import io.drover.core.store.ResourceStore;
 import io.grpc.BindableService;
@@ -37,7 +42,11 @@ import java.util.function.Supplier;
  * @param scrape the figures, asked for anew
  */
 public record ControllerFloor(
-        StorageServices services, DriverSettings settings, List<BindableService> csi, Supplier<String> scrape) {
+        StorageServices services,
+        DriverSettings settings,
+        Recovery recovery,
+        List<BindableService> csi,
+        Supplier<String> scrape) {
     public ControllerFloor {
         csi = List.copyOf(csi);
     }
@@ -74,9 +83,20 @@ public record ControllerFloor(
         BackupMetrics backupFigures =
                 new BackupMetrics(metrics, services.backups().queries());
         JobMetrics jobFigures = new JobMetrics(metrics, services.jobs().histories());
+        Recovery recovery = new Recovery(
+                ports.store(),
+                ports.hosts(),
+                new RecordTexts() {
+                    @Override
+                    public <T extends Resource> T read(Class<T> kind, String text, String place) {
+                        return kind.cast(format.read(Kind.of(kind), text, place).value());
+                    }
+                },
+                clock);
         return new ControllerFloor(
                 services,
                 settings,
+                recovery,
                 List.of(
                         new IdentityService(driver, Version.TEXT, ready),
                         new ControllerService(services, settings),
@@ -95,7 +115,8 @@ public record ControllerFloor(
         return List.of(
                 new OperationsService(services, settings, facts, clock),
                 new JobsService(services.jobs()),
-                new SchedulingService(services.jobs()));
+                new SchedulingService(services.jobs()),
+                new RecoveryService(recovery));
     }
 
     /** Figures of the process itself. */

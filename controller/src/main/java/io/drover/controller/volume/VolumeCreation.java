@@ -83,6 +83,9 @@ public final class VolumeCreation {
             if (volume.source() instanceof VolumeSource.FromBackup) {
                 makeOrUndo(volume, () -> restores.fill(volume, credentials));
                 faults.reach("volume-create.restored");
+                // Beside the data too: whoever rebuilds lost records must not take it for a restore that was
+                // interrupted.
+                hosts.record(volume.withState(VolumeState.READY));
             }
             return store.change(Volume.class, volume.key(), now -> now.withState(VolumeState.READY))
                     .value();

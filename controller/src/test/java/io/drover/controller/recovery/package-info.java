@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.controller.recovery;
+
+import org.jspecify.annotations.NullMarked;

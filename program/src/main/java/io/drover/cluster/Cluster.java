@@ -2,7 +2,10 @@ package io.drover.cluster;
 
 import io.drover.controller.host.NodePlaces;
 import io.drover.core.credentials.CredentialStore;
+import io.drover.core.events.Events;
+import io.drover.core.model.NodeId;
 import io.drover.core.store.ResourceStore;
+import java.util.Set;
 
 /** What the surroundings give to a controller that leads. */
 interface Cluster extends AutoCloseable {
@@ -12,8 +15,16 @@ interface Cluster extends AutoCloseable {
     /** The keys of backup targets. */
     CredentialStore credentials();
 
+    /** Where people look for what went wrong. */
+    Events events();
+
+    /** The hosts that have an agent now. Never blocks. */
+    Set<NodeId> present();
+
+    /** Of the hosts that have a record. */
     NodePlaces agents();
 
+    /** Of the same hosts. */
     NodePlaces movers();
 
     /** For people: where the records are. */

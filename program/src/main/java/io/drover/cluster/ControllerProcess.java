@@ -1,12 +1,16 @@
 package io.drover.cluster;
 
+import io.drover.controller.backup.TargetChecks;
 import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.host.ConnectedNodes;
 import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.host.NodePlaces;
 import io.drover.controller.metrics.CallMetrics;
 import io.drover.controller.mover.GrpcMovers;
+import io.drover.controller.node.NodeReconciler;
+import io.drover.controller.node.NodeRecords;
 import io.drover.controller.operations.ProgramFacts;
+import io.drover.controller.trouble.Troubles;
 import io.drover.core.fault.FaultPoints;
 import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.RpcServer;
@@ -35,6 +39,10 @@ final class ControllerProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControllerProcess.class);
     private static final Duration AGENT_DEADLINE = Duration.ofMinutes(10);
     private static final Duration HOUSEKEEPING = Duration.ofSeconds(30);
+    private static final Duration NEW_NODES = Duration.ofSeconds(2);
+    private static final Duration NODES = Duration.ofSeconds(10);
+    private static final Duration TROUBLES = Duration.ofSeconds(10);
+    private static final Duration TARGETS = Duration.ofSeconds(10);
     private static final Duration DEBRIS = Duration.ofMinutes(2);
 
     private final Floors floors = new Floors();
@@ -79,10 +87,12 @@ final class ControllerProcess implements AutoCloseable {
         TlsConnector connector = floors.add(new TlsConnector(tls, Peers.NODE, AGENT_DEADLINE));
         ConnectedNodes agents = floors.add(nodes("agent", cluster.agents(), connector));
         ConnectedNodes movers = floors.add(nodes("mover", cluster.movers(), connector));
+        NodeRecords nodes = new NodeRecords(cluster.store());
+        nodes.register(cluster.present(), clock);
+        GrpcHosts hosts = new GrpcHosts(agents);
         AtomicBoolean ready = new AtomicBoolean();
         ControllerFloor controller = ControllerFloor.open(
-                new ControllerFloor.Ports(
-                        cluster.store(), new GrpcHosts(agents), new GrpcMovers(movers), cluster.credentials()),
+                new ControllerFloor.Ports(cluster.store(), hosts, new GrpcMovers(movers), cluster.credentials()),
                 configuration.driver(),
                 ready::get,
                 metrics,
@@ -106,6 +116,13 @@ final class ControllerProcess implements AutoCloseable {
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = controller.services().interruptedWork();
         floors.add(Housekeeping.start(DEBRIS, interrupted::finish, interrupted::finish));
+        NodeReconciler reconciler = new NodeReconciler(cluster.store(), hosts, cluster.agents(), clock);
+        floors.add(Housekeeping.start(NEW_NODES, () -> {}, () -> nodes.register(cluster.present(), clock)));
+        floors.add(Housekeeping.start(NODES, reconciler::reconcile, reconciler::reconcile));
+        TargetChecks targets = controller.services().backups().checks();
+        floors.add(Housekeeping.start(TARGETS, targets::reconcile, targets::reconcile));
+        Troubles troubles = new Troubles(cluster.store(), cluster.events());
+        floors.add(Housekeeping.start(TROUBLES, troubles::look, troubles::look));
         floors.add(Housekeeping.start(HOUSEKEEPING, () -> {}, () -> {
             var _ = interrupted.continueBackups();
             tls.ownProblem().ifPresent(problem -> log.atError().log("{}", problem));

@@ -5,6 +5,7 @@ import io.drover.core.credentials.CredentialStore;
 import io.drover.core.credentials.DirectoryCredentialStore;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.events.Events;
 import io.drover.core.model.NodeId;
 import io.drover.core.store.DirectoryStore;
 import io.drover.core.store.ResourceStore;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.slf4j.Logger;
@@ -66,6 +68,16 @@ final class DirectoryCluster implements Cluster {
     @Override
     public CredentialStore credentials() {
         return new DirectoryCredentialStore(folder.resolve("credentials"));
+    }
+
+    @Override
+    public Events events() {
+        return Events.NONE;
+    }
+
+    @Override
+    public Set<NodeId> present() {
+        return hosts.keySet();
     }
 
     @Override

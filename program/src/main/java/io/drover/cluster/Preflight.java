@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Looks, without changing anything, whether a host has what volumes need. */
 final class Preflight {
@@ -114,42 +114,56 @@ final class Preflight {
     }
 
     private Finding fileSystem(String type, Weight weight, String use) {
-        return known(type)
-                ? new Finding(Weight.FINE, "the kernel knows " + type)
-                : new Finding(weight, type + " in the kernel, for " + use + ": modprobe " + type);
+        return switch (kernelHas(type)) {
+            case YES -> new Finding(Weight.FINE, "the kernel knows " + type);
+            case NO -> new Finding(weight, type + " in the kernel, for " + use + ": modprobe " + type);
+            case UNKNOWN -> new Finding(Weight.MISSED, unknown(type, use));
+        };
     }
 
     /** One of the two is what disks are made of. */
     private Finding pool() {
-        List<String> known =
-                java.util.stream.Stream.of("btrfs", "xfs").filter(this::known).toList();
-        return known.isEmpty()
-                ? new Finding(Weight.NEEDED, "btrfs or xfs in the kernel, for disks: modprobe btrfs, or modprobe xfs")
-                : new Finding(Weight.FINE, "disks can be made of " + String.join(" and ", known));
+        List<String> known = Stream.of("btrfs", "xfs")
+                .filter(type -> kernelHas(type) == Answer.YES)
+                .toList();
+        if (!known.isEmpty()) {
+            return new Finding(Weight.FINE, "disks can be made of " + String.join(" and ", known));
+        }
+        return Stream.of("btrfs", "xfs").anyMatch(type -> kernelHas(type) == Answer.UNKNOWN)
+                ? new Finding(Weight.MISSED, unknown("btrfs or xfs", "disks"))
+                : new Finding(Weight.NEEDED, "btrfs or xfs in the kernel, for disks: modprobe btrfs, or modprobe xfs");
     }
 
-    private boolean known(String type) {
+    private static String unknown(String type, String use) {
+        return type + " in the kernel, for " + use
+                + ": it is not loaded, and whether it can be is not known without the"
+                + " host's /lib/modules; modprobe it on the host if mounting fails";
+    }
+
+    private enum Answer {
+        YES,
+        NO,
+        UNKNOWN
+    }
+
+    /** Loaded, or a module that mount(2) loads when it is first needed. */
+    private Answer kernelHas(String type) {
         try {
-            boolean loaded = Files.readAllLines(root.resolve("proc/filesystems")).stream()
-                    .anyMatch(line -> line.strip().endsWith(type));
-            return loaded || module(type).isPresent();
+            if (Files.readAllLines(root.resolve("proc/filesystems")).stream()
+                    .anyMatch(line -> line.strip().equals(type) || line.endsWith("\t" + type))) {
+                return Answer.YES;
+            }
+            String release =
+                    Files.readString(root.resolve("proc/sys/kernel/osrelease")).strip();
+            Path list = root.resolve("lib/modules").resolve(release).resolve("modules.alias");
+            if (!Files.exists(list)) {
+                return Answer.UNKNOWN;
+            }
+            try (Stream<String> lines = Files.lines(list)) {
+                return lines.anyMatch(line -> line.startsWith("alias fs-" + type + " ")) ? Answer.YES : Answer.NO;
+            }
         } catch (IOException e) {
-            return false;
-        }
-    }
-
-    /** A module that mount(2) loads when it is first needed. */
-    private Optional<Path> module(String type) throws IOException {
-        String release =
-                Files.readString(root.resolve("proc/sys/kernel/osrelease")).strip();
-        Path list = root.resolve("lib/modules").resolve(release).resolve("modules.alias");
-        if (!Files.exists(list)) {
-            return Optional.empty();
-        }
-        try (var lines = Files.lines(list)) {
-            return lines.anyMatch(line -> line.startsWith("alias fs-" + type + " "))
-                    ? Optional.of(list)
-                    : Optional.empty();
+            return Answer.UNKNOWN;
         }
     }
 

@@ -1,0 +1,4 @@
+@NullMarked
+package io.drover.cluster;
+
+import org.jspecify.annotations.NullMarked;

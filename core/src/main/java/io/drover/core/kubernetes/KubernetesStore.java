@@ -55,7 +55,7 @@ public final class KubernetesStore implements ResourceStore, AutoCloseable {
         RecordObjects objects = new RecordObjects(new ApiServer(connection, clock, pause), format);
         Mirrors mirrors = new Mirrors(objects, format, clock, pause);
         Publisher publisher = new Publisher(objects, format, mirrors, faults);
-        mirrors.start(publisher);
+        mirrors.start(publisher, new LastBackups(objects, format));
         return new KubernetesStore(objects, format, mirrors, publisher, faults);
     }
 

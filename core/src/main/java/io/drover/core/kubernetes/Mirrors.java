@@ -39,10 +39,10 @@ final class Mirrors implements AutoCloseable {
         }
     }
 
-    void start(Publisher publisher) {
+    void start(Publisher publisher, LastBackups lastBackups) {
         feeds.forEach((kind, feed) ->
                 threads.add(Thread.ofVirtual().name("mirror-" + kind.plural()).start(feed)));
-        threads.add(Thread.ofVirtual().name("mirror-keeper").start(() -> keep(publisher)));
+        threads.add(Thread.ofVirtual().name("mirror-keeper").start(() -> keep(publisher, lastBackups)));
     }
 
     Mirror of(Kind kind) {
@@ -79,7 +79,7 @@ final class Mirrors implements AutoCloseable {
     }
 
     /** Gives up connections that are dead without saying so, and shows what interrupted writers did not. */
-    private void keep(Publisher publisher) {
+    private void keep(Publisher publisher, LastBackups lastBackups) {
         Map<String, Long> unpublished = new HashMap<>();
         try {
             while (!Thread.currentThread().isInterrupted()) {
@@ -90,6 +90,7 @@ final class Mirrors implements AutoCloseable {
                     }
                 });
                 unpublished = publishOld(publisher, unpublished);
+                lastBackups.show(of(Kind.VOLUME), of(Kind.BACKUP));
             }
         } catch (StorageException e) {
             Thread.currentThread().interrupt(); // closed

@@ -41,6 +41,8 @@ public final class KubernetesFormat {
     static final String KEY = GROUP + "name";
     static final String CREATED_AT = GROUP + "created-at";
     static final String PENDING = GROUP + "pending-status";
+    /** Of a volume: when its latest backup was completed. For a column of {@code kubectl}; no part of the record. */
+    static final String LAST_BACKUP = GROUP + "last-backup";
 
     private static final String ANNOTATIONS = "annotations";
     private static final String GENERATION = "generation";
@@ -126,6 +128,27 @@ public final class KubernetesFormat {
         view.show(next, status, from.conditions());
         ArrayNode patch = patchOf(from);
         patch.addObject().put("op", "add").put("path", "/status").set("value", status);
+        return ApiJson.text(patch);
+    }
+
+    /** Shows when the latest backup of a volume was completed; empty = it has none. A JSON patch of the object, bound to its version. */
+    public String showLastBackup(ObjectRead.Readable from, String time) {
+        ArrayNode patch = patchOf(from);
+        String path = "/metadata/annotations";
+        if (time.isEmpty()) {
+            patch.addObject().put("op", "remove").put("path", path + "/" + LAST_BACKUP.replace("/", "~1"));
+        } else if (from.annotated()) {
+            patch.addObject()
+                    .put("op", "add")
+                    .put("path", path + "/" + LAST_BACKUP.replace("/", "~1"))
+                    .put("value", time);
+        } else {
+            patch.addObject()
+                    .put("op", "add")
+                    .put("path", path)
+                    .putObject("value")
+                    .put(LAST_BACKUP, time);
+        }
         return ApiJson.text(patch);
     }
 
@@ -254,7 +277,15 @@ public final class KubernetesFormat {
                     "it is the record of " + value.key() + ", whose object is " + ObjectNames.of(kind, value.key()));
         }
         return new ObjectRead.Readable(
-                name, uid, version, generation, !annotations.isEmpty(), published, ObjectView.conditions(shown), value);
+                name,
+                uid,
+                version,
+                generation,
+                !annotations.isEmpty(),
+                published,
+                ObjectView.conditions(shown),
+                annotations.path(LAST_BACKUP).asText(),
+                value);
     }
 
     private static JsonNode createdAt(JsonNode status, JsonNode annotations, JsonNode metadata) {

@@ -25,6 +25,7 @@ public sealed interface ObjectRead {
      * @param annotated whether it has any annotation
      * @param published whether {@code status} shows the record's state; else that lies in an annotation only
      * @param conditions that it shows
+     * @param lastBackup of a volume: when its latest backup was completed, as it is shown; or empty
      */
     record Readable(
             String name,
@@ -34,6 +35,7 @@ public sealed interface ObjectRead {
             boolean annotated,
             boolean published,
             List<Condition> conditions,
+            String lastBackup,
             Resource value)
             implements ObjectRead {
         public Readable {

@@ -154,7 +154,7 @@ public final class JobCommand {
             output.list(
                     JobListings.RUNS,
                     runs(client, volume == null ? "" : volume, job == null ? "" : job),
-                    "No job has run yet.");
+                    job == null ? "No job has run yet." : "No run of a job \"" + job + "\" is on record.");
         }
     }
 

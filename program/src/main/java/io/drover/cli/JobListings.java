@@ -1,22 +1,31 @@
 package io.drover.cli;
 
+import io.drover.core.model.JobTask;
 import io.drover.proto.jobs.v1.JobRunEntry;
 import io.drover.proto.jobs.v1.JobSummary;
 import io.drover.proto.jobs.v1.RecurringJob;
 import io.drover.proto.jobs.v1.Run;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The listings of recurring jobs. */
 final class JobListings {
+    private static final Set<String> TASKS_WITHOUT_RESULTS = Arrays.stream(JobTask.values())
+            .filter(task -> !task.keepsResults())
+            .map(JobTask::text)
+            .collect(Collectors.toUnmodifiableSet());
+
     static final Listing<JobSummary> JOBS = new Listing<JobSummary>()
             .words("VOLUME", JobSummary::getVolume)
             .words("JOB", JobSummary::getName)
             .words("TASK", JobSummary::getTask)
             .words("CRON", JobSummary::getCron)
-            .number("RETAIN", job -> Integer.toString(job.getRetain()))
+            .number("RETAIN", job -> retain(job.getTask(), job.getRetain()))
             .words("FROM", JobSummary::getSource)
             .words("LAST", job -> last(job))
             .words("NEXT", job -> next(job))
@@ -44,7 +53,7 @@ final class JobListings {
             .words("JOB", JobSummary::getName)
             .words("TASK", JobSummary::getTask)
             .words("CRON", JobSummary::getCron)
-            .number("RETAIN", job -> Integer.toString(job.getRetain()))
+            .number("RETAIN", job -> retain(job.getTask(), job.getRetain()))
             .words("FROM", JobSummary::getSource)
             .words("LAST", job -> last(job))
             .words("NEXT", job -> next(job));
@@ -54,7 +63,7 @@ final class JobListings {
             .words("TASK", RecurringJob::getTask)
             .words("CRON", RecurringJob::getCron)
             .words("ZONE", RecurringJob::getTimeZone)
-            .number("RETAIN", job -> Integer.toString(job.getRetain()))
+            .number("RETAIN", job -> retain(job.getTask(), job.getRetain()))
             .words("GROUPS", job -> String.join(",", job.getGroupsList()))
             .number("CONCURRENCY", job -> Integer.toString(job.getConcurrency()))
             .words(
@@ -88,13 +97,23 @@ final class JobListings {
                     entry -> entry.getRun().getBytes() == 0
                             ? ""
                             : Shown.size(entry.getRun().getBytes()))
-            .words("RESULT", entry -> entry.getRun().getResult())
+            .words("RESULT", entry -> result(entry.getRun()))
             .words("MESSAGE", entry -> entry.getRun().getMessage())
             .field("volume", JobRunEntry::getVolume)
             .field("job", JobRunEntry::getJob)
             .field("run", entry -> fields(entry.getRun()));
 
     private JobListings() {}
+
+    /** Of a task that keeps no results, nothing. */
+    private static String retain(String task, int retain) {
+        return TASKS_WITHOUT_RESULTS.contains(task) ? "" : Integer.toString(retain);
+    }
+
+    /** What a skipped run took was deleted again. */
+    private static String result(Run run) {
+        return run.getOutcome().equals("skipped") ? "" : run.getResult();
+    }
 
     private static String last(JobSummary job) {
         if (job.hasRunning()) {
@@ -130,7 +149,7 @@ final class JobListings {
         fields.put("started", Shown.time(run.getStarted()));
         fields.put("ended", Shown.time(run.getEnded()));
         fields.put("outcome", outcome(run));
-        fields.put("result", run.getResult());
+        fields.put("result", result(run));
         fields.put("bytes", run.getBytes());
         fields.put("message", run.getMessage());
         return fields;

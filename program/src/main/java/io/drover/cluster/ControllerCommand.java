@@ -3,7 +3,6 @@ package io.drover.cluster;
 import io.drover.core.fault.FaultPoints;
 import io.drover.standalone.HostName;
 import io.drover.standalone.ServerProcess;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;

@@ -64,10 +64,10 @@ public final class RetentionLimit {
         List<String> exceeded = new ArrayList<>();
         for (Volume volume : ready()) {
             excess(before.of(volume), after.of(volume))
-                    .ifPresent(excess -> exceeded.add("those of volume " + volume.id() + " would keep " + excess));
+                    .ifPresent(excess -> exceeded.add("the jobs of volume " + volume.id() + " would keep " + excess));
         }
         excess(before.ofGroup(RecurringJob.DEFAULT_GROUP), after.ofGroup(RecurringJob.DEFAULT_GROUP))
-                .ifPresent(excess -> exceeded.add("those of a volume that chooses none would keep " + excess));
+                .ifPresent(excess -> exceeded.add("the jobs of a volume that chooses none would keep " + excess));
         if (!exceeded.isEmpty()) {
             String more = exceeded.size() > SHOWN ? "; and " + (exceeded.size() - SHOWN) + " more" : "";
             throw refusal(

@@ -76,9 +76,9 @@ class RetentionLimitTest {
         Expect.code(
                 ErrorCode.INVALID,
                 () -> jobs.jobs().catalog().replace(nightly("snapshot", 51)),
-                "cannot use recurring job \"nightly\" beside the others: those of volume a would keep 251 results in sum"
+                "cannot use recurring job \"nightly\" beside the others: the jobs of volume a would keep 251 results in sum"
                         + " (nightly 51, own 200)",
-                "those of volume c",
+                "the jobs of volume c",
                 "; and 1 more; let one of them");
         assertThat(jobs.jobs().catalog().get("nightly").retain()).isEqualTo(50);
 
@@ -98,7 +98,7 @@ class RetentionLimitTest {
         Expect.code(
                 ErrorCode.INVALID,
                 () -> jobs.jobs().catalog().create(nightly("snapshot", 51, "default")),
-                "those of a volume that chooses none would keep 251 results in sum (nightly 51, often 200)");
+                "the jobs of a volume that chooses none would keep 251 results in sum (nightly 51, often 200)");
 
         assertThat(jobs.jobs().catalog().all()).hasSize(1);
         var _ = jobs.jobs().catalog().create(nightly("snapshot", 51, "other"));

@@ -99,8 +99,8 @@ class S3NamedServerTest {
         assertThat(TargetCredentials.of(secret).warnings())
                 .hasSize(4)
                 .allMatch(warning -> warning.contains("ends in a newline, which is left out"))
-                .noneMatch(warning ->
-                        warning.contains(secret.getOrDefault("AWS_SECRET_ACCESS_KEY", "").strip()));
+                .noneMatch(warning -> warning.contains(
+                        secret.getOrDefault("AWS_SECRET_ACCESS_KEY", "").strip()));
     }
 
     private TargetFiles open(URI endpoint, Map<String, String> changes) {

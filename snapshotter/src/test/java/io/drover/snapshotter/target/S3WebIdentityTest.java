@@ -37,7 +37,10 @@ class S3WebIdentityTest {
     private void start(Instant expiration) throws IOException {
         Map<String, String> keys = SharedS3.server().credentials();
         sts = TrialSts.start(
-                keys.getOrDefault("AWS_ACCESS_KEY_ID", ""), keys.getOrDefault("AWS_SECRET_ACCESS_KEY", ""), "token-of-the-pod", expiration);
+                keys.getOrDefault("AWS_ACCESS_KEY_ID", ""),
+                keys.getOrDefault("AWS_SECRET_ACCESS_KEY", ""),
+                "token-of-the-pod",
+                expiration);
         token("token-of-the-pod");
         environment = new HashMap<>(Map.of(
                 "AWS_WEB_IDENTITY_TOKEN_FILE", tokenFile().toString(),

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.core.error.ErrorCode;
-import io.drover.snapshotter.testing.SharedS3;
+import io.drover.snapshotter.testing.NamedS3;
 import io.drover.snapshotter.testing.TrialSts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** {@code AWS_IAM_ROLE_ARN} without keys: a token of the host's is changed for keys, with which a real S3 server is used. */
 @SuppressWarnings("NullAway.Init")
 class S3WebIdentityTest {
+    private static final NamedS3 SERVER = NamedS3.server();
     private static final String ROLE = "arn:aws:iam::123456789012:role/drover";
 
     @TempDir
@@ -35,7 +37,7 @@ class S3WebIdentityTest {
     }
 
     private void start(Instant expiration) throws IOException {
-        Map<String, String> keys = SharedS3.server().credentials();
+        Map<String, String> keys = SERVER.secret(SERVER.http());
         sts = TrialSts.start(
                 keys.getOrDefault("AWS_ACCESS_KEY_ID", ""),
                 keys.getOrDefault("AWS_SECRET_ACCESS_KEY", ""),
@@ -45,7 +47,8 @@ class S3WebIdentityTest {
         environment = new HashMap<>(Map.of(
                 "AWS_WEB_IDENTITY_TOKEN_FILE", tokenFile().toString(),
                 "AWS_ENDPOINT_URL_STS", sts.endpoint().toString()));
-        bucket = SharedS3.newBucket();
+        bucket = "identity-" + UUID.randomUUID();
+        SERVER.makeBucket(bucket);
     }
 
     @AfterEach
@@ -69,10 +72,7 @@ class S3WebIdentityTest {
         return opener.open(
                 TargetAddress.parse("s3://" + bucket + "@us-east-1/"),
                 TargetCredentials.of(Map.of(
-                        "AWS_IAM_ROLE_ARN",
-                        ROLE,
-                        "AWS_ENDPOINTS",
-                        SharedS3.server().endpoint().toString())));
+                        "AWS_IAM_ROLE_ARN", ROLE, "AWS_ENDPOINTS", SERVER.http().toString())));
     }
 
     @Test

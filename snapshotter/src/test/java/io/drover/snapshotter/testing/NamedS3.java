@@ -87,6 +87,9 @@ public final class NamedS3 {
                         Map.of(
                                 "s3proxy.virtual-host",
                                 HOST,
+                                // That of the session of a role is one.
+                                "s3proxy.ignore-unknown-headers",
+                                "true",
                                 "s3proxy.secure-endpoint",
                                 "https://127.0.0.1:" + port,
                                 "s3proxy.keystore-path",

@@ -1,11 +1,9 @@
 package io.drover.snapshotter.testing;
 
-import io.drover.core.exec.Command;
-import io.drover.core.exec.LocalCommandRunner;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,12 +11,10 @@ import java.util.List;
 final class TrialAuthority {
     static final String PASSWORD = "only-for-tests";
 
-    private static final Duration LIMIT = Duration.ofSeconds(60);
-
     private final Path folder;
 
     /** Makes it, and the server's certificate for these names. */
-    TrialAuthority(Path folder, List<String> names) {
+    TrialAuthority(Path folder, List<String> names) throws IOException {
         this.folder = folder;
         keytool("-genkeypair", "-alias", "ca", "-dname", "CN=authority of a test", "-ext", "bc:c");
         keytool(
@@ -51,14 +47,22 @@ final class TrialAuthority {
         return folder.resolve("authority.pem");
     }
 
-    private void keytool(String... arguments) {
+    private void keytool(String... arguments) throws IOException {
         List<String> all = new ArrayList<>(List.of(arguments));
         if (all.getFirst().equals("-genkeypair")) {
             all.addAll(List.of("-keyalg", "EC", "-groupname", "secp256r1", "-validity", "2"));
         }
         all.addAll(List.of("-keystore", keys().toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));
-        String program =
-                Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
-        var _ = LocalCommandRunner.ofHost().run(Command.of("make a certificate", LIMIT, program, all));
+        all.addFirst(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        try {
+            Process process = new ProcessBuilder(all).redirectErrorStream(true).start();
+            String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException(all + ": " + output);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -2,6 +2,7 @@ package io.drover.snapshotter.target;
 
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.Path;
@@ -15,17 +16,20 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.checksums.ResponseChecksumValidation;
+import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttribute;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.apache5.Apache5HttpClient;
 import software.amazon.awssdk.http.apache5.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
@@ -134,7 +138,7 @@ final class S3Connection implements AutoCloseable {
                         .retryStrategy(retries(timing, attempts))
                         .apiCallAttemptTimeout(timing.attempt())
                         .apiCallTimeout(timing.whole())
-                        .addExecutionInterceptor(new Counting()))
+                        .addExecutionInterceptor(new Leaving()))
                 .build();
     }
 
@@ -203,7 +207,7 @@ final class S3Connection implements AutoCloseable {
                             .credentialsProvider(AnonymousCredentialsProvider.create())
                             .httpClient(added(parts, http(sts, credentials, proxies, timing)))
                             .build());
-            return added(
+            StsWebIdentityTokenFileCredentialsProvider provider = added(
                     parts,
                     StsWebIdentityTokenFileCredentialsProvider.builder()
                             .stsClient(client)
@@ -211,10 +215,20 @@ final class S3Connection implements AutoCloseable {
                             .roleSessionName("drover")
                             .webIdentityTokenFile(Path.of(token.get()))
                             .build());
+            return () -> resolved(provider);
         }
         // A role without a token: the host's own identity, which systems such as kube2iam bind to the role from
         // outside.
         return added(parts, DefaultCredentialsProvider.builder().build());
+    }
+
+    /** What the provider throws for a file that it cannot read is no failure of the SDK's kind. */
+    private static AwsCredentials resolved(AwsCredentialsProvider provider) {
+        try {
+            return provider.resolveCredentials();
+        } catch (UncheckedIOException e) {
+            throw SdkClientException.create("Unable to load a web identity token: " + e.getMessage(), e);
+        }
     }
 
     private static URI stsEndpoint(String text) {
@@ -250,8 +264,16 @@ final class S3Connection implements AutoCloseable {
         return part;
     }
 
-    /** Counts requests as they leave, repeated ones too, for who makes them. */
-    private record Counting() implements ExecutionInterceptor {
+    /** Counts requests as they leave, repeated ones too, for who makes them; and leaves out of them what servers and proxies stumble over. */
+    private record Leaving() implements ExecutionInterceptor {
+        /** Without this header Apache's client offers to change to TLS in the middle of plain HTTP, which some answer with 400. */
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder()
+                    .putHeader("Connection", "keep-alive")
+                    .build();
+        }
+
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
             AtomicLong requests = attributes.getAttribute(REQUESTS);

@@ -52,6 +52,9 @@ final class BackupVerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         MemberName wanted = MemberName.ofBackup(name);
+        if (sample < 1) { // which would stand for all in the request
+            throw new CommandFailure(ExitCode.USAGE, "cannot verify " + sample + " percent of a backup; give 1 to 100");
+        }
         try (Client client = server.connect()) {
             Transfer begun = client.operations()
                     .verifyBackup(VerifyBackupRequest.newBuilder()

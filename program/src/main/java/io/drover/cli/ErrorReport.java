@@ -36,7 +36,10 @@ public final class ErrorReport implements IExecutionExceptionHandler, IParameter
     public int handleParseException(ParameterException failure, String[] arguments) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("drover: " + String.valueOf(failure.getMessage()).replaceFirst("^Error: ", ""));
+        err.println("drover: "
+                + String.valueOf(failure.getMessage())
+                        .replaceFirst("^Error: ", "")
+                        .replace(" option option ", " option "));
         UnmatchedArgumentException.printSuggestions(failure, err);
         err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         err.flush();

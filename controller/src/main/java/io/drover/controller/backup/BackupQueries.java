@@ -98,9 +98,10 @@ public final class BackupQueries {
         List<BackupView> all = new ArrayList<>();
         Map<String, StoredBackup> there = new HashMap<>();
         List<BackupView> others = new ArrayList<>();
-        for (ResolvedTarget each :
-                target.map(name -> List.of(targets.resolve(name, Map.of()))).orElseGet(targets::inOrder)) {
-            for (StoredBackup backup : inStore(each, volume)) {
+        List<ResolvedTarget> wanted =
+                target.map(name -> List.of(targets.resolve(name, Map.of()))).orElseGet(targets::inOrder);
+        for (ResolvedTarget each : wanted) {
+            for (StoredBackup backup : inStore(each, volume, wanted.size() > 1)) {
                 String key = backup.volume() + "@" + backup.name();
                 if (recorded.stream().anyMatch(view -> isSame(view, each, key))) {
                     there.put(key, backup);
@@ -118,6 +119,20 @@ public final class BackupQueries {
                 view.transfer())));
         all.addAll(others);
         return all;
+    }
+
+    private List<StoredBackup> inStore(ResolvedTarget target, Optional<VolumeId> volume, boolean among) {
+        try {
+            return inStore(target, volume);
+        } catch (StorageException e) {
+            throw among
+                    ? new StorageException(
+                            e.code(),
+                            "cannot list what is stored in backup target " + target.name() + ": " + e.getMessage()
+                                    + "; to leave it out, name the target to look into",
+                            e)
+                    : e;
+        }
     }
 
     private List<StoredBackup> inStore(ResolvedTarget target, Optional<VolumeId> volume) {

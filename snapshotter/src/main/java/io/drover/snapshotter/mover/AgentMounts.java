@@ -31,7 +31,7 @@ public final class AgentMounts implements NfsMounts {
                 .setOptions(String.join(",", address.options()))
                 .build();
         return Path.of(Unary.call(
-                        "cannot mount " + address.url(),
+                        "mounting failed",
                         () -> agent.withDeadlineAfter(DEADLINE.toMillis(), TimeUnit.MILLISECONDS)
                                 .mountBackupTarget(request))
                 .getPath());

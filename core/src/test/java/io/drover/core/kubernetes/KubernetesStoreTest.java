@@ -363,7 +363,7 @@ class KubernetesStoreTest extends ResourceStoreContract {
         private static final long serialVersionUID = 1L;
     }
 
-    private static Volume volume(VolumeState state) {
+    static Volume volume(VolumeState state) {
         Volume any = new RandomRecords(3).volume("pvc-1");
         return new Volume(
                 any.id(),

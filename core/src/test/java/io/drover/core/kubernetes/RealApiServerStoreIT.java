@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
+import io.drover.core.model.BackupTarget;
 import io.drover.core.model.ByteSize;
+import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Resource;
+import io.drover.core.model.SettingsRecord;
 import io.drover.core.model.StorageNode;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeState;
@@ -84,8 +87,7 @@ class RealApiServerStoreIT extends ResourceStoreContract {
         int kept = 0;
         for (int i = 0; i < 400; i++) {
             Resource record = random.any();
-            if (store.find(record.getClass(), record.key()).isEmpty()) {
-                assertThat(store.create(record).value()).isEqualTo(record);
+            if (store.find(record.getClass(), record.key()).isEmpty() && isTaken(record)) {
                 kept++;
             }
         }
@@ -100,15 +102,27 @@ class RealApiServerStoreIT extends ResourceStoreContract {
         assertThat(store.list(Volume.class)).isEqualTo(volumes).isNotEmpty();
     }
 
+    /** What people write has rules that random texts break; all that only Drover writes has to be taken. */
+    private boolean isTaken(Resource record) {
+        try {
+            assertThat(store.create(record).value()).isEqualTo(record);
+            return true;
+        } catch (StorageException e) {
+            assertThat(record)
+                    .isInstanceOfAny(BackupTarget.class, RecurringJob.class, SettingsRecord.class, StorageNode.class);
+            assertThat(e.code()).isEqualTo(ErrorCode.INVALID);
+            return false;
+        }
+    }
+
     @Test
     void theStateIsShownToPeople() {
-        Volume volume = new RandomRecords(3).volume("pvc-1").withState(VolumeState.READY);
-        store.create(volume);
+        store.create(KubernetesStoreTest.volume(VolumeState.READY));
 
         GenericKubernetesResource shown = object("Volume", "pvc-1");
 
         assertThat(shown.<Object>get("status", "state")).isEqualTo("Ready");
-        assertThat(String.valueOf(shown.<Object>get("status", "conditions"))).contains("type=Ready, status=True");
+        assertThat(String.valueOf(shown.<Object>get("status", "conditions"))).contains("status=True, type=Ready");
     }
 
     @Test

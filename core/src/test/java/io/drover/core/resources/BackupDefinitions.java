@@ -96,7 +96,11 @@ final class BackupDefinitions {
         Schema schema = Definitions.of(
                         "A place for backups. The one of the name default serves volumes that name none.",
                         spec,
-                        Definitions.status())
+                        Definitions.status(
+                                optional("available", flag("Whether backups can be listed there.")),
+                                optional("reason", text("In one word.")),
+                                optional("message", text("Why it is not available, in the server's words.")),
+                                optional("checkedAt", time("When it was asked."))))
                 .rule(
                         "self.metadata.name.matches('^[a-z0-9]([a-z0-9-]*[a-z0-9])?$') && size(self.metadata.name) <= 63",
                         "a target's name has 1 to 63 lower-case letters, digits and inner dashes");

@@ -135,7 +135,7 @@ public abstract class ResourceStoreContract {
 
     @Test
     void changesOfManyWritersAreAllThere() throws InterruptedException, ExecutionException {
-        store().create(new SettingsRecord(Map.of(COUNTED, "0")));
+        store().create(new SettingsRecord(Map.of(COUNTED, "100")));
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<? extends Future<?>> writers = IntStream.range(0, 8)
                     .mapToObj(i -> threads.submit(() -> {
@@ -153,7 +153,7 @@ public abstract class ResourceStoreContract {
                         .orElseThrow()
                         .value()
                         .values())
-                .containsEntry(COUNTED, "200");
+                .containsEntry(COUNTED, "300");
     }
 
     @Test

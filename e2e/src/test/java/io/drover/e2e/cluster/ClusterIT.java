@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -49,13 +50,16 @@ class ClusterIT {
 
     private record Step(String name, Runnable action) {}
 
+    @BeforeAll
+    static void needs() {
+        Host.needs("openssl", "setpriv");
+        Host.needs(PoolEngine.BTRFS);
+    }
+
     @BeforeEach
     void start() {
-        Host.needs("openssl", "setpriv");
-        PoolEngine engine = PoolEngine.BTRFS;
-        Host.needs(engine);
         workspace = Workspace.create();
-        pool = Pool.create(workspace.root(), engine, 2L << 30);
+        pool = Pool.create(workspace.root(), PoolEngine.BTRFS, 2L << 30);
         cluster = new Cluster(workspace, pool);
         cluster.start();
     }

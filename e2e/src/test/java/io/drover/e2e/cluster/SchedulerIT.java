@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -39,10 +40,14 @@ class SchedulerIT {
     private Pool pool;
     private Cluster cluster;
 
-    @BeforeEach
-    void start() {
+    @BeforeAll
+    static void needs() {
         Host.needs("openssl", "setpriv");
         Host.needs(PoolEngine.BTRFS);
+    }
+
+    @BeforeEach
+    void start() {
         workspace = Workspace.create();
         pool = Pool.create(workspace.root(), PoolEngine.BTRFS, 2L << 30);
         cluster = new Cluster(workspace, pool);

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,13 @@ class JobsIT {
 
     private JobHost host;
 
+    @BeforeAll
+    static void needs() {
+        Host.needs(PoolEngine.BTRFS);
+    }
+
     @BeforeEach
     void start() {
-        Host.needs(PoolEngine.BTRFS);
         host = new JobHost();
     }
 

@@ -3,16 +3,12 @@ package io.drover.snapshotter.testing;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -22,28 +18,27 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class FaultProxy implements AutoCloseable {
     private final URI server;
-    private final ServerSocket listening;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
+    private final LoopbackListener listener;
     private final List<FaultPlan.Request> seen = new CopyOnWriteArrayList<>();
     private final AtomicInteger index = new AtomicInteger();
     private volatile FaultPlan plan = FaultPlan.NONE;
 
-    private FaultProxy(URI server, ServerSocket listening) {
+    private FaultProxy(URI server, LoopbackListener listener) {
         this.server = server;
-        this.listening = listening;
+        this.listener = listener;
     }
 
     /** Starts one on a free port of the loopback interface. */
     public static FaultProxy before(URI server) throws IOException {
-        ServerSocket listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
-        FaultProxy proxy = new FaultProxy(server, listening);
-        Thread.ofVirtual().start(proxy::accept);
+        LoopbackListener listener = new LoopbackListener();
+        FaultProxy proxy = new FaultProxy(server, listener);
+        listener.start(proxy::serve);
         return proxy;
     }
 
     /** For {@code AWS_ENDPOINTS}. */
     public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + listening.getLocalPort());
+        return URI.create("http://127.0.0.1:" + listener.port());
     }
 
     /** Makes this the plan from now on; counting begins at 0 again. */
@@ -60,44 +55,23 @@ public final class FaultProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        listener.close();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return; // closed
-            }
+    private void serve(Socket client) throws IOException {
+        byte[] head = HttpHead.read(client.getInputStream());
+        if (head.length == 0) {
+            return;
         }
-    }
-
-    private void serve(Socket client) {
-        open.add(client);
-        try (client) {
-            byte[] head = HttpHead.read(client.getInputStream());
-            if (head.length == 0) {
-                return;
-            }
-            String text = new String(head, StandardCharsets.ISO_8859_1);
-            byte[] body = client.getInputStream().readNBytes(HttpHead.contentLength(text));
-            FaultPlan.Request request = request(text);
-            seen.add(request);
-            Optional<Fault> fault = plan.on(request);
-            if (fault.isEmpty()) {
-                send(client, answer(text, body));
-            } else {
-                fail(client, request, text, body, fault.get());
-            }
-        } catch (IOException e) {
-            // One of the two went away, as they may.
-        } finally {
-            open.remove(client);
+        String text = new String(head, StandardCharsets.ISO_8859_1);
+        byte[] body = client.getInputStream().readNBytes(HttpHead.contentLength(text));
+        FaultPlan.Request request = request(text);
+        seen.add(request);
+        Optional<Fault> fault = plan.on(request);
+        if (fault.isEmpty()) {
+            send(client, answer(text, body));
+        } else {
+            fail(client, request, text, body, fault.get());
         }
     }
 
@@ -148,14 +122,14 @@ public final class FaultProxy implements AutoCloseable {
         String once = head.replaceFirst("(?i)\r\nConnection: [^\r]*", "")
                 .replaceFirst("\r\n\r\n$", "\r\nConnection: close\r\n\r\n");
         try (Socket upstream = new Socket()) {
-            open.add(upstream);
+            var _ = listener.opened(upstream);
             upstream.connect(new InetSocketAddress(server.getHost(), server.getPort()));
             OutputStream out = upstream.getOutputStream();
             out.write(once.getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
             out.flush();
             byte[] answer = upstream.getInputStream().readAllBytes();
-            open.remove(upstream);
+            listener.ended(upstream);
             return answer;
         }
     }

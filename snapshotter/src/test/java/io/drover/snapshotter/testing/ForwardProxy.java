@@ -3,15 +3,11 @@ package io.drover.snapshotter.testing;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Matcher;
 
@@ -23,13 +19,12 @@ public final class ForwardProxy implements AutoCloseable {
     private static final String REALM = "HTTP/1.1 407 Proxy Authentication Required\r\n"
             + "Proxy-Authenticate: Basic realm=\"trial\"\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
-    private final ServerSocket listening;
+    private final LoopbackListener listener;
     private final String user;
-    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private final List<String> seen = new CopyOnWriteArrayList<>();
 
-    private ForwardProxy(ServerSocket listening, String user) {
-        this.listening = listening;
+    private ForwardProxy(LoopbackListener listener, String user) {
+        this.listener = listener;
         this.user = user;
     }
 
@@ -40,13 +35,14 @@ public final class ForwardProxy implements AutoCloseable {
 
     /** Starts one for who says this: {@code user:password}. */
     public static ForwardProxy startFor(String user) throws IOException {
-        ForwardProxy proxy = new ForwardProxy(new ServerSocket(0, 200, InetAddress.getLoopbackAddress()), user);
-        Thread.ofVirtual().start(proxy::accept);
+        LoopbackListener listener = new LoopbackListener();
+        ForwardProxy proxy = new ForwardProxy(listener, user);
+        listener.start(proxy::serve);
         return proxy;
     }
 
     public int port() {
-        return listening.getLocalPort();
+        return listener.port();
     }
 
     /** The first two words of each request that was passed on: {@code CONNECT host:port}, or {@code GET http://…}. */
@@ -56,45 +52,24 @@ public final class ForwardProxy implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        listening.close();
-        for (Socket socket : open) {
-            socket.close();
-        }
+        listener.close();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                Socket client = listening.accept();
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
-                return; // closed
-            }
+    private void serve(Socket client) throws IOException {
+        String head = new String(HttpHead.read(client.getInputStream()), StandardCharsets.ISO_8859_1);
+        if (head.isEmpty()) {
+            return;
         }
-    }
-
-    private void serve(Socket client) {
-        open.add(client);
-        try (client) {
-            String head = new String(HttpHead.read(client.getInputStream()), StandardCharsets.ISO_8859_1);
-            if (head.isEmpty()) {
-                return;
-            }
-            if (!user.isEmpty() && !head.contains("Proxy-Authorization: Basic " + base64(user))) {
-                send(client, REALM);
-                return;
-            }
-            String[] line = head.substring(0, head.indexOf("\r\n")).split(" ");
-            seen.add(line[0] + " " + line[1]);
-            if (line[0].equals("CONNECT")) {
-                tunnel(client, URI.create("tunnel://" + line[1]));
-            } else {
-                pass(client, head, line[1]);
-            }
-        } catch (IOException e) {
-            // One of the two went away, as they may.
-        } finally {
-            open.remove(client);
+        if (!user.isEmpty() && !head.contains("Proxy-Authorization: Basic " + base64(user))) {
+            send(client, REALM);
+            return;
+        }
+        String[] line = head.substring(0, head.indexOf("\r\n")).split(" ");
+        seen.add(line[0] + " " + line[1]);
+        if (line[0].equals("CONNECT")) {
+            tunnel(client, URI.create("tunnel://" + line[1]));
+        } else {
+            pass(client, head, line[1]);
         }
     }
 
@@ -125,9 +100,7 @@ public final class ForwardProxy implements AutoCloseable {
     }
 
     private Socket connect(URI to) throws IOException {
-        Socket upstream = new Socket(to.getHost(), to.getPort());
-        open.add(upstream);
-        return upstream;
+        return listener.opened(new Socket(to.getHost(), to.getPort()));
     }
 
     private static void copy(Socket from, Socket to) {

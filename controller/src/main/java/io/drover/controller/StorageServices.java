@@ -100,7 +100,7 @@ public record StorageServices(
                 deletion,
                 new VolumeChanges(store, volumeHosts, jobs.limit()::requireVolume, volumes, faults),
                 reverts,
-                new VolumeQueries(records, volumeHosts, jobs.agenda()::troubles),
+                new VolumeQueries(records, volumeHosts, jobs.agenda()),
                 new Attachments(store, hosts, reverts, volumes, faults, clock),
                 snapshotCreation,
                 snapshotDeletion,

@@ -5,12 +5,16 @@ import io.drover.core.jobs.RecurringJobRules;
 import io.drover.core.model.EffectiveJob;
 import io.drover.core.model.JobSpecification;
 import io.drover.core.model.RecurringJob;
+import io.drover.core.model.Settings;
 import io.drover.core.model.Volume;
+import io.drover.core.store.ResourceStore;
+import io.drover.core.store.Stored;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Works out which jobs a volume has: its own, those that its selector or its labels name, those of the groups that these name; and where
@@ -37,6 +41,28 @@ final class EffectiveJobs {
                 .toList();
     }
 
+    /** Of those that are on record now. */
+    static EffectiveJobs recorded(ResourceStore store, Settings settings) {
+        return new EffectiveJobs(
+                store.list(RecurringJob.class).stream().map(Stored::value).toList(), settings.maximumRetention());
+    }
+
+    /** As they would be with this job, new or in the place of the one of its name. */
+    EffectiveJobs with(RecurringJob wanted) {
+        Stream<RecurringJob> others = jobs().stream().filter(job -> !job.name().equals(wanted.name()));
+        return new EffectiveJobs(Stream.concat(others, Stream.of(wanted)).toList(), maximumRetention);
+    }
+
+    /** All RecurringJobs, by name. */
+    List<RecurringJob> jobs() {
+        return candidates.stream().map(Candidate::job).toList();
+    }
+
+    /** What each of them is for a volume that has it, by name. */
+    List<EffectiveJob> all() {
+        return candidates.stream().map(Candidate::effective).toList();
+    }
+
     /** The jobs of a volume, by name. */
     List<EffectiveJob> of(Volume volume) {
         JobChoice choice = JobChoice.of(volume);
@@ -61,7 +87,7 @@ final class EffectiveJobs {
     }
 
     /** What is wrong with a job that a person may have written past us. */
-    String problem(RecurringJob job) {
+    private String problem(RecurringJob job) {
         try {
             RecurringJobRules.require(job, maximumRetention);
             return "";

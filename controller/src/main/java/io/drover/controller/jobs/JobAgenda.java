@@ -1,13 +1,13 @@
 package io.drover.controller.jobs;
 
 import io.drover.controller.volume.VolumeRecords;
+import io.drover.controller.volume.VolumeTroubles;
 import io.drover.core.jobs.RecurringJobRules;
 import io.drover.core.jobs.Schedule;
 import io.drover.core.model.EffectiveJob;
 import io.drover.core.model.JobHistory;
 import io.drover.core.model.JobPlan;
 import io.drover.core.model.JobSettings;
-import io.drover.core.model.RecurringJob;
 import io.drover.core.model.Settings;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** Answers which jobs there are, on which volumes, and how they stand. Changes nothing. */
-public final class JobAgenda {
+public final class JobAgenda implements VolumeTroubles {
     private final VolumeRecords volumes;
     private final JobCatalog catalog;
     private final JobHistories histories;
@@ -67,8 +67,11 @@ public final class JobAgenda {
 
     /** All jobs of all volumes that can be worked with; also those that a volume has no more and that are still counted or running. */
     public List<Entry> all() {
+        return all(catalog.effective());
+    }
+
+    private List<Entry> all(EffectiveJobs effective) {
         Map<String, JobHistory> known = histories.all();
-        EffectiveJobs effective = effective(catalog.all());
         List<Entry> entries = new ArrayList<>();
         for (Volume volume : volumes.visible()) {
             if (volume.state() == VolumeState.READY) {
@@ -93,37 +96,29 @@ public final class JobAgenda {
         if (of.isPresent()) {
             return of(volumes.visible(of.get()));
         }
+        EffectiveJobs effective = catalog.effective();
         List<Entry> used =
-                all().stream().filter(entry -> entry.job().isPresent()).toList();
-        List<RecurringJob> jobs = catalog.all();
-        EffectiveJobs effective = effective(jobs);
-        Stream<Entry> unused = jobs.stream()
+                all(effective).stream().filter(entry -> entry.job().isPresent()).toList();
+        Stream<Entry> unused = effective.all().stream()
                 .filter(job -> used.stream()
                         .flatMap(entry -> entry.job().stream())
                         .noneMatch(other -> !other.own() && other.name().equals(job.name())))
-                .map(job -> new Entry(
-                        Optional.empty(),
-                        job.name(),
-                        false,
-                        Optional.of(EffectiveJob.of(job, effective.problem(job))),
-                        Optional.empty()));
+                .map(job -> new Entry(Optional.empty(), job.name(), false, Optional.of(job), Optional.empty()));
         return Stream.concat(used.stream(), unused).toList();
     }
 
     /** Those of one volume, in whatever state it is. */
     public List<Entry> of(Volume volume) {
-        Map<String, JobHistory> known = histories.all();
-        return effective(catalog.all()).of(volume).stream()
-                .map(job -> entry(volume, job, Optional.ofNullable(known.get(JobHistory.key(volume.id(), job.name())))))
+        return catalog.effective().of(volume).stream()
+                .map(job -> entry(volume, job, histories.find(volume.id(), job.name())))
                 .toList();
     }
 
     /** What should be said about the jobs that a volume wants: names without a job, too much kept, jobs that cannot run. */
     public List<String> warnings(Volume volume) {
-        List<RecurringJob> jobs = catalog.all();
-        List<String> warnings =
-                new ArrayList<>(new JobWarnings(jobs).of(volume, effective(jobs).of(volume)));
-        limit.exceeded(volume).ifPresent(warnings::add);
+        EffectiveJobs effective = catalog.effective();
+        List<String> warnings = new ArrayList<>(new JobWarnings(effective.jobs()).of(volume, effective.of(volume)));
+        limit.exceeded(effective, volume).ifPresent(warnings::add);
         return warnings;
     }
 
@@ -136,12 +131,22 @@ public final class JobAgenda {
                 .toList();
     }
 
-    /** What the conditions of volumes say about their jobs: those that keep failing, and too much kept. */
+    /** About their jobs: those that keep failing, and too much kept. */
+    @Override
     public Map<VolumeId, List<String>> troubles() {
         Map<VolumeId, List<String>> troubles = new TreeMap<>(histories.troubles());
         limit.exceeded()
                 .forEach((volume, text) ->
                         troubles.computeIfAbsent(volume, _ -> new ArrayList<>()).add(text));
+        return troubles;
+    }
+
+    @Override
+    public List<String> troubles(Volume volume) {
+        List<String> troubles = new ArrayList<>(histories.troubles(volume.id()));
+        if (volume.state() == VolumeState.READY) {
+            limit.exceeded(catalog.effective(), volume).ifPresent(troubles::add);
+        }
         return troubles;
     }
 
@@ -172,10 +177,6 @@ public final class JobAgenda {
                 && !entry.attached()
                 && !settings().whileDetached()
                 && next(entry).filter(clock.instant()::isAfter).isPresent();
-    }
-
-    private EffectiveJobs effective(List<RecurringJob> jobs) {
-        return new EffectiveJobs(jobs, settings.get().maximumRetention());
     }
 
     private static Entry entry(Volume volume, EffectiveJob job, Optional<JobHistory> history) {

@@ -8,7 +8,6 @@ import io.drover.core.store.ResourceStore;
 import io.drover.core.store.Stored;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -26,9 +25,9 @@ public final class JobCatalog {
         this.clock = clock;
     }
 
-    /** All, by name. */
-    public List<RecurringJob> all() {
-        return store.list(RecurringJob.class).stream().map(Stored::value).toList();
+    /** Which of them hold for which volume, as they are now. */
+    EffectiveJobs effective() {
+        return EffectiveJobs.recorded(store, settings.get());
     }
 
     /**

@@ -2,6 +2,7 @@ package io.drover.controller.jobs;
 
 import io.drover.controller.volume.VolumeRecords;
 import io.drover.core.error.ErrorCode;
+import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupId;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -156,21 +158,16 @@ public final class JobHistories {
     public Instant request(VolumeId id, String job) {
         Volume volume = volumes.ready("run a job on", id);
         Settings now = settings.get();
-        List<EffectiveJob> jobs = new EffectiveJobs(
-                        store.list(io.drover.core.model.RecurringJob.class).stream()
-                                .map(Stored::value)
-                                .toList(),
-                        now.maximumRetention())
-                .of(volume);
+        List<EffectiveJob> jobs = EffectiveJobs.recorded(store, now).of(volume);
         EffectiveJob wanted = jobs.stream()
                 .filter(each -> each.name().equals(job))
                 .findFirst()
                 .orElseThrow(() -> new StorageException(
                         ErrorCode.NOT_FOUND,
-                        "volume " + id + " has no job \"" + io.drover.core.error.NearestName.shown(job) + "\""
+                        "volume " + id + " has no job \"" + NearestName.shown(job) + "\""
                                 + (jobs.isEmpty()
                                         ? "; it has none at all"
-                                        : io.drover.core.error.NearestName.hint(
+                                        : NearestName.hint(
                                                 job,
                                                 jobs.stream()
                                                         .map(EffectiveJob::name)
@@ -205,18 +202,30 @@ public final class JobHistories {
 
     /** What the conditions of volumes say about their jobs. */
     public Map<VolumeId, List<String>> troubles() {
-        int limit = settings.get().jobs().failureLimit();
         Map<VolumeId, List<String>> troubles = new TreeMap<>();
         for (JobHistory history : all().values()) {
-            if (history.plan().isPresent() && history.failuresInRow() >= limit) {
-                troubles.computeIfAbsent(history.volume(), _ -> new java.util.ArrayList<>())
-                        .add(trouble(history));
-            }
+            trouble(history)
+                    .ifPresent(text -> troubles.computeIfAbsent(history.volume(), _ -> new ArrayList<>())
+                            .add(text));
         }
         return troubles;
     }
 
-    private static String trouble(JobHistory history) {
+    /** What the condition of one volume says about its jobs. */
+    List<String> troubles(VolumeId volume) {
+        return all().values().stream()
+                .filter(history -> history.volume().equals(volume))
+                .flatMap(history -> trouble(history).stream())
+                .toList();
+    }
+
+    private Optional<String> trouble(JobHistory history) {
+        boolean failing = history.plan().isPresent()
+                && history.failuresInRow() >= settings.get().jobs().failureLimit();
+        return failing ? Optional.of(text(history)) : Optional.empty();
+    }
+
+    private static String text(JobHistory history) {
         String why = history.runs().stream()
                 .findFirst()
                 .flatMap(JobRun::end)
@@ -225,7 +234,7 @@ public final class JobHistories {
         return "recurring job " + history.job() + " has failed " + history.failuresInRow() + " times in a row: " + why;
     }
 
-    private Optional<JobHistory> find(VolumeId volume, String job) {
+    Optional<JobHistory> find(VolumeId volume, String job) {
         return store.find(JobHistory.class, JobHistory.key(volume, job)).map(Stored::value);
     }
 }

@@ -9,7 +9,6 @@ import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
-import io.drover.core.store.Stored;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +17,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Holds what the jobs of a volume keep in sum, wherever they come from, against the setting {@code maximum-retention}. A change that brings
@@ -44,7 +42,7 @@ public final class RetentionLimit {
      * @throws StorageException INVALID if its jobs would keep too much
      */
     public void requireVolume(Volume before, Volume after) {
-        EffectiveJobs jobs = effective(jobs());
+        EffectiveJobs jobs = recorded();
         excess(jobs.of(before), jobs.of(after)).ifPresent(excess -> {
             throw refusal("change the jobs of volume " + after.id(), "they would keep " + excess);
         });
@@ -56,11 +54,8 @@ public final class RetentionLimit {
      * @throws StorageException INVALID naming volumes whose jobs would keep too much
      */
     void requireJob(RecurringJob wanted) {
-        List<RecurringJob> all = jobs();
-        EffectiveJobs before = effective(all);
-        EffectiveJobs after = effective(Stream.concat(
-                        all.stream().filter(job -> !job.name().equals(wanted.name())), Stream.of(wanted))
-                .toList());
+        EffectiveJobs before = recorded();
+        EffectiveJobs after = before.with(wanted);
         List<String> exceeded = new ArrayList<>();
         for (Volume volume : ready()) {
             excess(before.of(volume), after.of(volume))
@@ -78,20 +73,16 @@ public final class RetentionLimit {
 
     /** The volumes whose jobs keep too much as it is, with a text for their conditions. */
     Map<VolumeId, String> exceeded() {
-        EffectiveJobs jobs = effective(jobs());
+        EffectiveJobs jobs = recorded();
         Map<VolumeId, String> exceeded = new TreeMap<>();
         for (Volume volume : ready()) {
-            trouble(jobs, volume).ifPresent(text -> exceeded.put(volume.id(), text));
+            exceeded(jobs, volume).ifPresent(text -> exceeded.put(volume.id(), text));
         }
         return exceeded;
     }
 
-    /** The same of one volume. */
-    Optional<String> exceeded(Volume volume) {
-        return trouble(effective(jobs()), volume);
-    }
-
-    private Optional<String> trouble(EffectiveJobs jobs, Volume volume) {
+    /** The same of one volume that has its jobs of these. */
+    Optional<String> exceeded(EffectiveJobs jobs, Volume volume) {
         return excess(List.of(), jobs.of(volume))
                 .map(excess -> "its recurring jobs keep " + excess + "; let one of them retain less");
     }
@@ -127,12 +118,8 @@ public final class RetentionLimit {
         return job.task().keepsResults() && job.problem().isEmpty();
     }
 
-    private EffectiveJobs effective(List<RecurringJob> jobs) {
-        return new EffectiveJobs(jobs, settings.get().maximumRetention());
-    }
-
-    private List<RecurringJob> jobs() {
-        return store.list(RecurringJob.class).stream().map(Stored::value).toList();
+    private EffectiveJobs recorded() {
+        return EffectiveJobs.recorded(store, settings.get());
     }
 
     private List<Volume> ready() {

@@ -22,20 +22,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
 
 /** Answers what there is and how it is. Changes nothing. */
 public final class VolumeQueries {
     private final VolumeRecords records;
     private final VolumeHosts hosts;
-    private final Supplier<Map<VolumeId, List<String>>> troubles;
+    private final VolumeTroubles troubles;
 
-    /**
-     * Over these.
-     *
-     * @param troubles what else the conditions of volumes say, of what is not in their records
-     */
-    public VolumeQueries(VolumeRecords records, VolumeHosts hosts, Supplier<Map<VolumeId, List<String>>> troubles) {
+    /** Over these. */
+    public VolumeQueries(VolumeRecords records, VolumeHosts hosts, VolumeTroubles troubles) {
         this.records = records;
         this.hosts = hosts;
         this.troubles = troubles;
@@ -44,7 +39,7 @@ public final class VolumeQueries {
     /** The volumes that callers see, with their condition by the state of the disks: one question to each host, however many there are. */
     public Page<VolumeView> list(int maxEntries, String token) {
         HostSurvey survey = HostSurvey.of(hosts.port());
-        Map<VolumeId, List<String>> known = troubles.get();
+        Map<VolumeId, List<String>> known = troubles.troubles();
         return Page.of(records.visible(), Volume::key, maxEntries, token)
                 .map(volume ->
                         new VolumeView(volume, VolumeConditions.of(volume, survey, List.of(), of(volume, known))));
@@ -53,7 +48,7 @@ public final class VolumeQueries {
     /** All records with snapshots or work under way, too: for people. */
     public List<VolumeView> all() {
         HostSurvey survey = HostSurvey.of(hosts.port());
-        Map<VolumeId, List<String>> known = troubles.get();
+        Map<VolumeId, List<String>> known = troubles.troubles();
         return records.all().stream()
                 .map(volume ->
                         new VolumeView(volume, VolumeConditions.of(volume, survey, List.of(), of(volume, known))))
@@ -86,7 +81,7 @@ public final class VolumeQueries {
         return new VolumeDetail(
                 volume,
                 VolumeConditions.of(
-                        volume, new HostSurvey(survey.disks(), silent), replicas, of(volume, troubles.get())),
+                        volume, new HostSurvey(survey.disks(), silent), replicas, troubles.troubles(volume)),
                 replicas,
                 disksOf(volume, survey),
                 records.snapshots(volume.id()).stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.drover.controller.fake.Wire;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.jobs.v1.BeginRunRequest;
 import io.drover.proto.jobs.v1.DeleteJobRequest;
 import io.drover.proto.jobs.v1.GetAgendaRequest;
@@ -175,7 +176,7 @@ class JobsServiceTest {
                         .setVolume("data")
                         .setJob("nightly")
                         .setPlan(PLAN)
-                        .setFrom(OperationsMessages.time(wire.clock.instant()))
+                        .setFrom(Timestamps.of(wire.clock.instant()))
                         .build());
         wire.clock.advance(Duration.ofDays(1));
 
@@ -184,7 +185,7 @@ class JobsServiceTest {
                 .setVolume("data")
                 .setJob("nightly")
                 .setPlan(PLAN)
-                .setScheduled(OperationsMessages.time(wire.clock.instant()))
+                .setScheduled(Timestamps.of(wire.clock.instant()))
                 .build();
         var run = wire.scheduling().beginRun(begin);
 

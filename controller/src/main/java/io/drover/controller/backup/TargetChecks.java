@@ -121,15 +121,9 @@ public final class TargetChecks {
                                     ? "backup target is available"
                                     : "backup target is not available: " + report.message());
         }
-        try {
-            var _ = store.change(
-                    BackupTarget.class,
-                    target.name(),
-                    now -> now.url().equals(target.url()) ? now.withReport(report) : now);
-        } catch (StorageException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) { // removed meanwhile
-                throw e;
-            }
-        }
+        var _ = store.changeIfThere(
+                BackupTarget.class,
+                target.name(),
+                now -> now.url().equals(target.url()) ? now.withReport(report) : now);
     }
 }

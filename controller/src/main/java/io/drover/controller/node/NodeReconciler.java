@@ -3,7 +3,6 @@ package io.drover.controller.node;
 import io.drover.controller.host.DiskState;
 import io.drover.controller.host.Hosts;
 import io.drover.controller.host.NodePlaces;
-import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.SettingsRecord;
@@ -115,18 +114,13 @@ public final class NodeReconciler {
         if (!NodeReports.isWorthWriting(node, report)) {
             return;
         }
-        try {
-            var _ = store.change(StorageNode.class, node.key(), now -> now.withReport(report));
-            boolean readyBefore = node.report().map(NodeReport::ready).orElse(false);
-            if (readyBefore != report.ready()) {
-                log.atInfo()
-                        .addKeyValue("node", node.id())
-                        .log(report.ready() ? "host is ready" : "host is not ready: " + report.message());
-            }
-        } catch (StorageException e) {
-            if (e.code() != ErrorCode.NOT_FOUND) { // removed meanwhile
-                throw e;
-            }
+        boolean there = store.changeIfThere(StorageNode.class, node.key(), now -> now.withReport(report))
+                .isPresent();
+        boolean readyBefore = node.report().map(NodeReport::ready).orElse(false);
+        if (there && readyBefore != report.ready()) {
+            log.atInfo()
+                    .addKeyValue("node", node.id())
+                    .log(report.ready() ? "host is ready" : "host is not ready: " + report.message());
         }
     }
 }

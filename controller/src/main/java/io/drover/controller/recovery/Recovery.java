@@ -15,6 +15,7 @@ import io.drover.core.model.ReplicaPlacement;
 import io.drover.core.model.Resource;
 import io.drover.core.model.Snapshot;
 import io.drover.core.model.SnapshotId;
+import io.drover.core.model.SnapshotState;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeSource;
@@ -22,6 +23,7 @@ import io.drover.core.model.VolumeState;
 import io.drover.core.store.ResourceStore;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +54,7 @@ public final class Recovery {
      */
     public RecoveryReport recover(boolean dryRun, boolean unfinished) {
         Map<NodeId, String> silent = new TreeMap<>();
-        Map<VolumeId, List<ReplicaState>> found = new TreeMap<>(java.util.Comparator.comparing(VolumeId::value));
+        Map<VolumeId, List<ReplicaState>> found = new TreeMap<>(Comparator.comparing(VolumeId::value));
         for (NodeId node : hosts.nodes()) {
             try {
                 hosts.replicas(node)
@@ -187,7 +189,7 @@ public final class Recovery {
         }
         Snapshot snapshot = new Snapshot(
                 id,
-                io.drover.core.model.SnapshotState.READY,
+                SnapshotState.READY,
                 written.origin(),
                 copy.size(),
                 written.group(),

@@ -1,5 +1,6 @@
 package io.drover.core.jobs;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
@@ -86,7 +87,7 @@ public final class RecurringJobRules {
             return ZoneId.of(name);
         } catch (DateTimeException e) {
             throw new StorageException(
-                    io.drover.core.error.ErrorCode.INVALID,
+                    ErrorCode.INVALID,
                     "time zone \"" + NearestName.shown(name)
                             + "\" is not known; write UTC, or a name such as Europe/Berlin",
                     e);

@@ -13,16 +13,22 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sends requests, and repeats them with growing pauses while the server is overloaded, fails or is
  * away, as far as a request may be repeated. Documents are texts: they go from and to {@code core.resources} as they are.
  */
 final class ApiServer {
+    private static final Logger log = LoggerFactory.getLogger(ApiServer.class);
+
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
     private static final int TOO_LONG_TO_WAIT = 5;
@@ -98,6 +104,46 @@ final class ApiServer {
             }
             pause.forDuration(next);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /**
+     * The object that a GET asks for; empty only if the API server says that there is none.
+     *
+     * @throws StorageException as {@link ApiFailures#of} makes it
+     */
+    Optional<String> find(ApiRequest request) {
+        ApiReply reply = send(request);
+        if (ApiFailures.isAbsent(request, reply)) {
+            return Optional.empty();
+        }
+        return Optional.of(succeeded(request, reply));
+    }
+
+    /**
+     * What a request is answered if it succeeds.
+     *
+     * @throws StorageException as {@link ApiFailures#of} makes it, if it does not
+     */
+    String require(ApiRequest request) {
+        return succeeded(request, send(request));
+    }
+
+    private static String succeeded(ApiRequest request, ApiReply reply) {
+        if (!reply.isSuccess()) {
+            throw ApiFailures.of(request, reply);
+        }
+        return reply.body();
+    }
+
+    /** Ends a watch under way, if there is one. */
+    static void giveUp(@Nullable InputStream watch) {
+        if (watch != null) {
+            try {
+                watch.close();
+            } catch (IOException e) {
+                log.atDebug().setCause(e).log("closing a watch failed");
+            }
         }
     }
 

@@ -1,5 +1,6 @@
 package io.drover.core.kubernetes;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -52,7 +53,7 @@ public final class KubernetesConnection implements AutoCloseable {
                     new KubernetesClientBuilder().withConfig(config).build(), namespace);
         } catch (KubernetesClientException | IllegalArgumentException e) {
             throw new StorageException(
-                    io.drover.core.error.ErrorCode.INVALID,
+                    ErrorCode.INVALID,
                     "cannot reach Kubernetes: " + e.getMessage()
                             + "; give a kubeconfig, or run in a pod with a service account",
                     e);

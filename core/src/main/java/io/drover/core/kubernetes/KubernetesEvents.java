@@ -114,11 +114,12 @@ public final class KubernetesEvents implements Events, AutoCloseable {
         String beginning = about.name().substring(0, Math.min(200, about.name().length()));
         String id = beginning.replaceAll("[.-]+$", "") + "." + ids.get();
         String body = EventFormat.warning(id, about, warning.reason(), warning.message(), clock.instant());
-        ApiRequest request = new ApiRequest(
-                ApiRequest.Verb.CREATE, ApiGroup.CORE, EVENTS, ApiGroup.CORE.path(about.namespace(), EVENTS), id, body);
-        ApiReply reply = server.send(request);
-        if (!reply.isSuccess()) {
-            throw ApiFailures.of(request, reply);
-        }
+        var _ = server.require(new ApiRequest(
+                ApiRequest.Verb.CREATE,
+                ApiGroup.CORE,
+                EVENTS,
+                ApiGroup.CORE.path(about.namespace(), EVENTS),
+                id,
+                body));
     }
 }

@@ -63,12 +63,7 @@ final class LastBackups {
 
     private void show(Mirror volumes, ObjectRead.Readable volume, String time) {
         try {
-            ApiRequest request = objects.change(Kind.VOLUME, volume.name(), "", format.showLastBackup(volume, time));
-            ApiReply reply = objects.send(request);
-            if (!reply.isSuccess()) {
-                throw ApiFailures.of(request, reply);
-            }
-            volumes.put(format.read(Kind.VOLUME, reply.body()));
+            volumes.put(objects.changed(Kind.VOLUME, volume.name(), "", format.showLastBackup(volume, time)));
         } catch (StorageException e) {
             log.atDebug()
                     .addKeyValue("volume", volume.name())

@@ -1,5 +1,6 @@
 package io.drover.core.kubernetes;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.resources.LeaseRecord;
 import io.drover.core.time.Pause;
@@ -100,7 +101,7 @@ public final class LeaderElection {
                 }
                 problem = found.map(LeaseRecord::holder).orElse("somebody else") + " leads";
             } catch (StorageException e) {
-                if (e.code() == io.drover.core.error.ErrorCode.IN_USE) {
+                if (e.code() == ErrorCode.IN_USE) {
                     throw e;
                 }
                 problem = "who leads is not known: " + e.getMessage();

@@ -22,15 +22,7 @@ final class LeaseObject {
     }
 
     Optional<LeaseRecord> find() {
-        ApiRequest request = request(ApiRequest.Verb.GET, "");
-        ApiReply reply = server.send(request);
-        if (reply.isSuccess()) {
-            return Optional.of(LeaseFormat.read(reply.body()));
-        }
-        if (ApiFailures.isAbsent(request, reply)) {
-            return Optional.empty();
-        }
-        throw ApiFailures.of(request, reply);
+        return server.find(request(ApiRequest.Verb.GET, "")).map(LeaseFormat::read);
     }
 
     /** Empty if there is one by now. */

@@ -93,14 +93,7 @@ final class MirrorFeed implements Runnable {
 
     /** Gives up the connection, which tells nothing any more; the next one is opened at once. */
     void reconnect() {
-        InputStream stream = open;
-        if (stream != null) {
-            try {
-                stream.close();
-            } catch (IOException e) {
-                log.atDebug().addKeyValue("kind", kind.plural()).setCause(e).log("closing a watch failed");
-            }
-        }
+        ApiServer.giveUp(open);
     }
 
     private long list() {

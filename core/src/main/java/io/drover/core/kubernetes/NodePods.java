@@ -82,7 +82,7 @@ public final class NodePods implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        giveUp(open);
+        ApiServer.giveUp(open);
         thread.interrupt();
     }
 
@@ -113,15 +113,10 @@ public final class NodePods implements AutoCloseable {
         long version = 0;
         String next = "";
         do {
-            ApiRequest request = request(
+            PodFormat.Page page = PodFormat.readPage(server.require(request(
                     ApiRequest.Verb.LIST,
                     "&limit=" + PAGE
-                            + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8)));
-            ApiReply reply = server.send(request);
-            if (!reply.isSuccess()) {
-                throw ApiFailures.of(request, reply);
-            }
-            PodFormat.Page page = PodFormat.readPage(reply.body());
+                            + (next.isEmpty() ? "" : "&continue=" + URLEncoder.encode(next, StandardCharsets.UTF_8)))));
             page.pods().forEach(pod -> found.put(pod.name(), pod));
             version = page.version();
             next = page.next();
@@ -167,19 +162,9 @@ public final class NodePods implements AutoCloseable {
     private void limit(InputStream stream) {
         try {
             pause.forDuration(WATCH_LIMIT);
-            giveUp(stream);
+            ApiServer.giveUp(stream);
         } catch (StorageException e) {
             Thread.currentThread().interrupt(); // it ended in time
-        }
-    }
-
-    private static void giveUp(@Nullable InputStream stream) {
-        if (stream != null) {
-            try {
-                stream.close();
-            } catch (IOException e) {
-                log.atDebug().setCause(e).log("closing a watch failed");
-            }
         }
     }
 

@@ -32,13 +32,7 @@ final class Publisher {
             return object;
         }
         try {
-            ApiRequest request =
-                    objects.change(kind, object.name(), STATUS, format.writeStatus(object, object.value()));
-            ApiReply reply = objects.send(request);
-            if (!reply.isSuccess()) {
-                throw ApiFailures.of(request, reply);
-            }
-            ObjectRead shown = format.read(kind, reply.body());
+            ObjectRead shown = objects.changed(kind, object.name(), STATUS, format.writeStatus(object, object.value()));
             mirrors.of(kind).put(shown);
             faults.reach("kubernetes.status-written");
             return shown instanceof ObjectRead.Readable readable ? readable : object;

@@ -31,15 +31,7 @@ final class RecordObjects {
     record Listing(List<ObjectRead> objects, long version) {}
 
     Optional<ObjectRead> find(Kind kind, String name) {
-        ApiRequest request = request(ApiRequest.Verb.GET, kind, name, "", "");
-        ApiReply reply = server.send(request);
-        if (reply.isSuccess()) {
-            return Optional.of(format.read(kind, reply.body()));
-        }
-        if (ApiFailures.isAbsent(request, reply)) {
-            return Optional.empty();
-        }
-        throw ApiFailures.of(request, reply);
+        return server.find(request(ApiRequest.Verb.GET, kind, name, "", "")).map(body -> format.read(kind, body));
     }
 
     /** Every object; begins anew if the server forgets the list's version in the middle of it. */
@@ -74,12 +66,7 @@ final class RecordObjects {
         return server.watch(new ApiRequest(ApiRequest.Verb.WATCH, ApiGroup.DROVER, kind.plural(), path, "", ""));
     }
 
-    /** POST. The answer's code may be anything. */
-    ApiReply create(Kind kind, String name, String body) {
-        return server.send(creation(kind, name, body));
-    }
-
-    /** Of a creation, to make an error of its answer. */
+    /** A POST. */
     ApiRequest creation(Kind kind, String name, String body) {
         String path = path(kind) + STRICT;
         return new ApiRequest(ApiRequest.Verb.CREATE, ApiGroup.DROVER, kind.plural(), path, name, body);
@@ -92,6 +79,11 @@ final class RecordObjects {
 
     ApiRequest deletion(Kind kind, String name, String uid) {
         return request(ApiRequest.Verb.DELETE, kind, name, "", format.deletion(uid));
+    }
+
+    /** Changes an object, or a part of it, and reads what it is then. @throws StorageException as {@link ApiServer#require} */
+    ObjectRead changed(Kind kind, String name, String part, String body) {
+        return format.read(kind, server.require(change(kind, name, part, body)));
     }
 
     ApiReply send(ApiRequest request) {

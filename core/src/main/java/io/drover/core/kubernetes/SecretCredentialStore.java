@@ -44,14 +44,7 @@ public final class SecretCredentialStore implements CredentialStore {
                 ApiGroup.CORE.path(server.namespace(), SECRETS) + "/" + name,
                 name,
                 "");
-        ApiReply reply = server.send(request);
-        if (reply.isSuccess()) {
-            return Optional.of(SecretFormat.read(name, reply.body()));
-        }
-        if (ApiFailures.isAbsent(request, reply)) {
-            return Optional.empty();
-        }
-        throw ApiFailures.of(request, reply);
+        return server.find(request).map(body -> SecretFormat.read(name, body));
     }
 
     /** @throws StorageException UNSUPPORTED, always, with what to do instead */

@@ -1,5 +1,6 @@
 package io.drover.core.kubernetes;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -66,9 +67,7 @@ public final class ServiceAccount {
             return Files.readString(file).strip();
         } catch (IOException e) {
             throw new StorageException(
-                    io.drover.core.error.ErrorCode.UNAVAILABLE,
-                    "cannot read " + file + " of the service account: " + e.getMessage(),
-                    e);
+                    ErrorCode.UNAVAILABLE, "cannot read " + file + " of the service account: " + e.getMessage(), e);
         }
     }
 }

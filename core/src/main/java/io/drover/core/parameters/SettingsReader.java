@@ -1,5 +1,6 @@
 package io.drover.core.parameters;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
 import io.drover.core.error.Violations;
@@ -64,7 +65,7 @@ public final class SettingsReader {
         List<String> names = SettingKeys.ALL.stream().map(Parameter::key).toList();
         if (!names.contains(name)) {
             throw new StorageException(
-                    io.drover.core.error.ErrorCode.NOT_FOUND,
+                    ErrorCode.NOT_FOUND,
                     "setting \"" + NearestName.shown(name) + "\" does not exist" + NearestName.hint(name, names));
         }
         Map<String, String> values = new HashMap<>(record.values());

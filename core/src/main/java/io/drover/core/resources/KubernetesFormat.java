@@ -8,6 +8,8 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.Resource;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -62,7 +64,7 @@ public final class KubernetesFormat {
 
     /** One that writes no status. */
     public static KubernetesFormat forReading() {
-        return new KubernetesFormat(Clock.fixed(java.time.Instant.EPOCH, java.time.ZoneOffset.UTC));
+        return new KubernetesFormat(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
     }
 
     /** A new object, for POST. */
@@ -105,18 +107,7 @@ public final class KubernetesFormat {
         ArrayNode patch = patchOf(from);
         patch.addObject().put("op", "add").put("path", "/spec").set("value", tree.get("spec"));
         if (hasStatus(tree)) {
-            String annotation = pending(tree, from.generation() + 1);
-            ObjectNode operation = patch.addObject().put("op", "add");
-            if (from.annotated()) {
-                operation
-                        .put("path", "/metadata/annotations/" + PENDING.replace("/", "~1"))
-                        .put("value", annotation);
-            } else {
-                operation
-                        .put("path", "/metadata/annotations")
-                        .putObject("value")
-                        .put(PENDING, annotation);
-            }
+            annotate(patch, from, PENDING, pending(tree, from.generation() + 1));
         }
         return ApiJson.text(patch);
     }
@@ -134,20 +125,10 @@ public final class KubernetesFormat {
     /** Shows when the latest backup of a volume was completed; empty = it has none. A JSON patch of the object, bound to its version. */
     public String showLastBackup(ObjectRead.Readable from, String time) {
         ArrayNode patch = patchOf(from);
-        String path = "/metadata/annotations";
         if (time.isEmpty()) {
-            patch.addObject().put("op", "remove").put("path", path + "/" + LAST_BACKUP.replace("/", "~1"));
-        } else if (from.annotated()) {
-            patch.addObject()
-                    .put("op", "add")
-                    .put("path", path + "/" + LAST_BACKUP.replace("/", "~1"))
-                    .put("value", time);
+            patch.addObject().put("op", "remove").put("path", annotation(LAST_BACKUP));
         } else {
-            patch.addObject()
-                    .put("op", "add")
-                    .put("path", path)
-                    .putObject("value")
-                    .put(LAST_BACKUP, time);
+            annotate(patch, from, LAST_BACKUP, time);
         }
         return ApiJson.text(patch);
     }
@@ -315,6 +296,21 @@ public final class KubernetesFormat {
 
     private static boolean hasStatus(ObjectNode tree) {
         return tree.has("status");
+    }
+
+    /** An object without any annotation has no place for the first one. */
+    private static void annotate(ArrayNode patch, ObjectRead.Readable from, String key, String value) {
+        ObjectNode operation = patch.addObject().put("op", "add");
+        if (from.annotated()) {
+            operation.put("path", annotation(key)).put("value", value);
+        } else {
+            operation.put("path", "/metadata/annotations").putObject("value").put(key, value);
+        }
+    }
+
+    /** As a JSON pointer (RFC 6901). */
+    private static String annotation(String key) {
+        return "/metadata/annotations/" + key.replace("/", "~1");
     }
 
     private static ArrayNode patchOf(ObjectRead.Readable from) {

@@ -1,12 +1,7 @@
 package io.drover.core.resources;
 
-import io.drover.core.error.StorageException;
 import io.drover.core.model.SettingsRecord;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -71,14 +66,6 @@ public final class ObjectNames {
     private static String digested(String key) {
         String text = key.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
         text = text.substring(0, Math.min(SHOWN, text.length())).replaceAll("^-+|-+$", "");
-        return (text.isEmpty() ? "" : text + ".") + "x-" + HexFormat.of().formatHex(sha256(key), 0, 16);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw StorageException.internal("this Java has no SHA-256", e);
-        }
+        return (text.isEmpty() ? "" : text + ".") + "x-" + KeyDigest.of(key, 16);
     }
 }

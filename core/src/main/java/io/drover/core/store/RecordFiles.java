@@ -4,18 +4,15 @@ import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.file.AtomicFile;
 import io.drover.core.file.Directories;
+import io.drover.core.resources.KeyDigest;
 import io.drover.core.resources.Kind;
 import io.drover.core.resources.ResourceFormat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -97,7 +94,7 @@ final class RecordFiles implements RecordCache.Journal {
         if (key.length() <= MAX_NAME - SUFFIX.length()) {
             return key + SUFFIX;
         }
-        String digest = HexFormat.of().formatHex(sha256(key), 0, 8);
+        String digest = KeyDigest.of(key, 8);
         return key.substring(0, MAX_NAME - SUFFIX.length() - digest.length() - 1) + "~" + digest + SUFFIX;
     }
 
@@ -134,13 +131,5 @@ final class RecordFiles implements RecordCache.Journal {
             throw new UncheckedIOException("cannot list " + directory.resolve(kind.folder()), e);
         }
         return files;
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw StorageException.internal("this Java has no SHA-256", e);
-        }
     }
 }

@@ -1,5 +1,6 @@
 package io.drover.core.store;
 
+import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.Resource;
 import java.util.List;
@@ -64,10 +65,22 @@ public interface ResourceStore {
             try {
                 return update(read, next);
             } catch (StorageException e) {
-                if (e.code() != io.drover.core.error.ErrorCode.BUSY) {
+                if (e.code() != ErrorCode.BUSY) {
                     throw e;
                 }
             }
+        }
+    }
+
+    /** As {@link #change}; empty if there is no such record, as when it was removed meanwhile. */
+    default <T extends Resource> Optional<Stored<T>> changeIfThere(Class<T> kind, String key, UnaryOperator<T> change) {
+        try {
+            return Optional.of(change(kind, key, change));
+        } catch (StorageException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 }

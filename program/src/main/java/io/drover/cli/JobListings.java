@@ -66,13 +66,7 @@ final class JobListings {
             .number("RETAIN", job -> retain(job.getTask(), job.getRetain()))
             .words("GROUPS", job -> String.join(",", job.getGroupsList()))
             .number("CONCURRENCY", job -> Integer.toString(job.getConcurrency()))
-            .words(
-                    "LABELS",
-                    job -> new TreeMap<>(job.getLabelsMap())
-                            .entrySet().stream()
-                                    .map(label -> label.getKey() + "=" + label.getValue())
-                                    .reduce((one, other) -> one + "," + other)
-                                    .orElse(""))
+            .words("LABELS", job -> String.join(",", Listings.pairs(job.getLabelsMap())))
             .field("name", RecurringJob::getName)
             .field("task", RecurringJob::getTask)
             .field("cron", RecurringJob::getCron)

@@ -40,12 +40,12 @@ final class Listings {
     static final Listing<Map<String, String>> LABELS =
             new Listing<Map<String, String>>().field("labels", labels -> new TreeMap<>(labels));
 
-    /** Labels, one a line. */
-    static String text(Map<String, String> labels) {
+    /** Labels as people write them, by name. */
+    static List<String> pairs(Map<String, String> labels) {
         return new TreeMap<>(labels)
                 .entrySet().stream()
-                        .map(label -> label.getKey() + "=" + label.getValue() + "\n")
-                        .reduce("", String::concat);
+                        .map(label -> label.getKey() + "=" + label.getValue())
+                        .toList();
     }
 
     static final Listing<SnapshotSummary> SNAPSHOTS = new Listing<SnapshotSummary>()

@@ -181,7 +181,9 @@ public final class VolumeCommand {
             output.one(
                     Listings.LABELS,
                     now,
-                    () -> now.isEmpty() ? "volume " + name + " has no labels\n" : Listings.text(now));
+                    () -> now.isEmpty()
+                            ? "volume " + name + " has no labels\n"
+                            : String.join("\n", Listings.pairs(now)) + "\n");
             output.warnings(answer.getWarningsList());
         }
     }

@@ -5,7 +5,6 @@ import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.host.ConnectedNodes;
 import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.host.NodePlaces;
-import io.drover.controller.metrics.CallMetrics;
 import io.drover.controller.mover.GrpcMovers;
 import io.drover.controller.node.NodeReconciler;
 import io.drover.controller.node.NodeRecords;
@@ -19,14 +18,10 @@ import io.drover.core.tls.TlsFolder;
 import io.drover.standalone.ControllerFloor;
 import io.drover.standalone.Floors;
 import io.drover.standalone.Housekeeping;
-import io.drover.standalone.MetricsServer;
 import io.drover.standalone.Version;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,19 +63,12 @@ final class ControllerProcess implements AutoCloseable {
     private void build(ControllerConfiguration configuration, Supplier<Cluster> lead, FaultPoints faults) {
         Clock clock = Clock.systemUTC();
         TlsFolder tls = TlsFolder.open(configuration.tls(), clock);
-        PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-        floors.add(metrics::close);
-        ControllerFloor.processFigures(metrics);
-        CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(metrics));
-        AtomicReference<Supplier<String>> scrape = new AtomicReference<>(metrics::scrape);
+        Figures figures = floors.add(Figures.open(configuration.metrics()));
+        // A standby is as ready as it can be.
+        figures.ready();
+        CallInterceptor calls = figures.calls();
         AtomicBoolean leads = new AtomicBoolean();
-        metrics.gauge("drover.controller.leads", leads, leading -> leading.get() ? 1 : 0);
-        String metricsAddress = configuration
-                .metrics()
-                .map(address -> floors.add(
-                                MetricsServer.start(address, () -> scrape.get().get(), () -> true, () -> true))
-                        .address())
-                .orElse("");
+        figures.registry().gauge("drover.controller.leads", leads, leading -> leading.get() ? 1 : 0);
 
         // Whoever leads has the records, and reaches the hosts.
         Cluster cluster = floors.add(lead.get());
@@ -95,10 +83,10 @@ final class ControllerProcess implements AutoCloseable {
                 new ControllerFloor.Ports(cluster.store(), hosts, new GrpcMovers(movers), cluster.credentials()),
                 configuration.driver(),
                 ready::get,
-                metrics,
+                figures.registry(),
                 faults,
                 clock);
-        scrape.set(controller.scrape());
+        figures.scrape(controller.scrape());
 
         // What is served: the sidecars, the command line, the scheduler.
         floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, controller.csi()));
@@ -108,7 +96,7 @@ final class ControllerProcess implements AutoCloseable {
                 clock.instant(),
                 "unix://" + configuration.csiSocket(),
                 cluster.description(),
-                metricsAddress,
+                figures.address(),
                 ProcessHandle.current().pid());
         floors.add(
                 RpcServer.onUnixSocket(configuration.operationsSocket(), calls, controller.operations(facts, clock)));

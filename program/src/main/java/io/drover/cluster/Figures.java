@@ -10,13 +10,17 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 
 /** The figures of one process, of itself and of the calls it answers, and whether it is ready; served where it was asked for. */
 final class Figures implements AutoCloseable {
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final CallInterceptor calls = new CallInterceptor(System::nanoTime, new CallMetrics(registry));
+    private final AtomicReference<Supplier<String>> scrape = new AtomicReference<>(registry::scrape);
     private final AtomicBoolean ready = new AtomicBoolean();
     private final Floors floors = new Floors();
+    private String address = "";
 
     private Figures() {
         floors.add(registry::close);
@@ -31,8 +35,9 @@ final class Figures implements AutoCloseable {
     static Figures open(Optional<InetSocketAddress> address) {
         Figures figures = new Figures();
         try {
-            address.ifPresent(where -> figures.floors.add(
-                    MetricsServer.start(where, figures.registry::scrape, () -> true, figures.ready::get)));
+            address.ifPresent(where -> figures.address = figures.floors
+                    .add(MetricsServer.start(where, () -> figures.scrape.get().get(), () -> true, figures.ready::get))
+                    .address());
             return figures;
         } catch (RuntimeException e) {
             figures.close();
@@ -42,6 +47,16 @@ final class Figures implements AutoCloseable {
 
     PrometheusMeterRegistry registry() {
         return registry;
+    }
+
+    /** Where they are served; empty if they are not. */
+    String address() {
+        return address;
+    }
+
+    /** From now on the text is made so, which brings those up to date that have to be looked up. */
+    void scrape(Supplier<String> next) {
+        scrape.set(next);
     }
 
     /** Counts and times the calls of a server. */

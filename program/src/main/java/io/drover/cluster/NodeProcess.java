@@ -7,7 +7,6 @@ import io.drover.core.file.ProcessLock;
 import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.RpcServer;
 import io.drover.core.tls.TlsFolder;
-import io.drover.node.disk.DiskConfiguration;
 import io.drover.node.disk.NodeOrders;
 import io.drover.standalone.Floors;
 import io.drover.standalone.Housekeeping;
@@ -49,11 +48,7 @@ final class NodeProcess implements AutoCloseable {
         // From here on this is the only agent of the host's data: the one before it may still be ending.
         Directories.create(configuration.data().resolve("node"));
         floors.add(ProcessLock.acquire(configuration.data().resolve("node")));
-        configuration.disks().stream()
-                .map(DiskConfiguration::path)
-                .filter(path -> path.startsWith(configuration.data()))
-                .forEach(Directories::create);
-        NodeOrders orders = NodeOrders.open(configuration.data().resolve("node"), configuration.disks());
+        NodeOrders orders = NodeFloor.orders(configuration.data(), configuration.disks());
         NodeFloor host = NodeFloor.open(configuration.node(), configuration.data(), orders, orders, faults, clock);
 
         // The figures, and who asks: kubelet and sidecars, the mover of this host, the controller.

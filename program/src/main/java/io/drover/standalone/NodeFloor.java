@@ -17,6 +17,7 @@ import io.drover.node.device.DeviceUses;
 import io.drover.node.device.LoopDevices;
 import io.drover.node.device.OwnDevices;
 import io.drover.node.device.StaleDevices;
+import io.drover.node.disk.DiskConfiguration;
 import io.drover.node.disk.DiskEngine;
 import io.drover.node.disk.DiskOpener;
 import io.drover.node.disk.DiskProbe;
@@ -41,6 +42,7 @@ import io.drover.node.usage.MountedUsers;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -66,6 +68,15 @@ public record NodeFloor(
 
     /** How long an NFS export stays mounted that nobody claims. */
     private static final Duration IDLE_TARGET = Duration.ofMinutes(10);
+
+    /** What this host was told to have, beside the disks that it has in any case; those in the data folder are made. */
+    public static NodeOrders orders(Path data, List<DiskConfiguration> own) {
+        own.stream()
+                .map(DiskConfiguration::path)
+                .filter(path -> path.startsWith(data))
+                .forEach(Directories::create);
+        return NodeOrders.open(data.resolve("node"), own);
+    }
 
     /** Wires the host and picks up what an earlier process left: freezes first, since somebody waits for each of them. */
     public static NodeFloor open(

@@ -62,17 +62,13 @@ public final class Standalone implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         Path data = configuration.dataDirectory();
         Directories.create(data);
-        configuration.disks().stream()
-                .map(disk -> disk.path())
-                .filter(path -> path.startsWith(data))
-                .forEach(Directories::create);
 
         // The records. Opening them locks the folder: from here on this is the only process.
         DirectoryStore store = floors.add(DirectoryStore.open(data.resolve("resources")));
         DriverSettings settings = new DriverSettings(store);
 
         // The host, and the agent that the controller reaches it by.
-        NodeOrders orders = NodeOrders.open(data.resolve("node"), configuration.disks());
+        NodeOrders orders = NodeFloor.orders(data, configuration.disks());
         NodeFloor node = NodeFloor.open(configuration.node(), data, orders, settings, faults, clock);
         PrometheusMeterRegistry metrics = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         floors.add(metrics::close);

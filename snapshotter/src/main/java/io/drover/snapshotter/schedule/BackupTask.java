@@ -83,8 +83,8 @@ final class BackupTask implements Task {
                 if (e.code() != ErrorCode.NOT_FOUND && e.code() != ErrorCode.EXISTS_DIFFERENT) {
                     throw e;
                 }
-                board.deleteBackup(
-                        key, backup.name()); // its snapshot is gone, or it was to go elsewhere: nobody can finish it
+                // Its snapshot is gone, or it was to go elsewhere: nobody can finish it.
+                board.deleteBackup(key, backup.name());
                 continue;
             }
             switch (upload.state()) {

@@ -7,6 +7,7 @@ import io.drover.core.model.JobOutcome;
 import io.drover.core.model.JobRun;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -137,10 +138,8 @@ final class RunWork {
             if (e.code() == ErrorCode.NOT_FOUND) { // the volume is gone, and its history with it
                 return Optional.empty();
             }
-            if (end.outcome()
-                    == JobOutcome
-                            .FAILED) { // nobody answers at all: then the task has not failed, and is done once somebody
-                // does
+            if (end.outcome() == JobOutcome.FAILED) {
+                // Nobody answers at all: then the task has not failed, and is done once somebody does.
                 done = Optional.empty();
                 attempts = 0;
             }
@@ -160,7 +159,7 @@ final class RunWork {
                         Duration.between(run.started(), clock.instant()).toMillis())
                 .log(
                         "job {}{}",
-                        end.outcome().name().toLowerCase(java.util.Locale.ROOT),
+                        end.outcome().name().toLowerCase(Locale.ROOT),
                         message.isEmpty() ? "" : ": " + message);
     }
 }

@@ -1,10 +1,9 @@
 package io.drover.bench;
 
-import com.google.protobuf.Timestamp;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.operations.v1.Transfer;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 
 /** The processor times at the beginning of a transfer, for what has come to them at its end. */
 final class Observation {
@@ -33,7 +32,8 @@ final class Observation {
         double all = seconds(ProcessFigures.cpuOfAll().minus(allCpu));
         double cpu = seconds(ProcessFigures.cpu(driver).minus(driverCpu));
         double bench = seconds(ProcessFigures.cpu(self()).minus(benchCpu));
-        Duration taken = Duration.between(instant(transfer.getStarted()), instant(transfer.getEnded()));
+        Duration taken =
+                Duration.between(Timestamps.instant(transfer.getStarted()), Timestamps.instant(transfer.getEnded()));
         return new TransferFigures(
                 transfer,
                 seconds(taken),
@@ -46,10 +46,6 @@ final class Observation {
 
     private static long self() {
         return ProcessHandle.current().pid();
-    }
-
-    private static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     private static double seconds(Duration time) {

@@ -2,7 +2,7 @@ package io.drover.cli;
 
 import com.google.protobuf.Timestamp;
 import io.drover.core.model.ByteSize;
-import java.time.Instant;
+import io.drover.core.rpc.Timestamps;
 import java.time.temporal.ChronoUnit;
 
 /** How single values are shown: times in UTC to the second, sizes as they are written on a command line. */
@@ -12,11 +12,7 @@ final class Shown {
     static String time(Timestamp time) {
         return time.getSeconds() == 0
                 ? ""
-                : instant(time).truncatedTo(ChronoUnit.SECONDS).toString();
-    }
-
-    static Instant instant(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
+                : Timestamps.instant(time).truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     /** A size; empty when it is not known. */

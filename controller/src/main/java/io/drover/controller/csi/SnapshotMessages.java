@@ -1,6 +1,5 @@
 package io.drover.controller.csi;
 
-import com.google.protobuf.Timestamp;
 import io.drover.controller.backup.BackupView;
 import io.drover.controller.group.GroupView;
 import io.drover.core.model.Backup;
@@ -9,9 +8,9 @@ import io.drover.core.model.BackupState;
 import io.drover.core.model.GroupId;
 import io.drover.core.model.SnapshotState;
 import io.drover.core.model.VolumeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.csi.v1.Snapshot;
 import io.drover.csi.v1.VolumeGroupSnapshot;
-import java.time.Instant;
 
 /** Snapshots and groups as messages. */
 final class SnapshotMessages {
@@ -22,7 +21,7 @@ final class SnapshotMessages {
                 .setSnapshotId(snapshot.id().handle())
                 .setSourceVolumeId(snapshot.id().volume().value())
                 .setSizeBytes(snapshot.size().bytes())
-                .setCreationTime(time(snapshot.createdAt()))
+                .setCreationTime(Timestamps.of(snapshot.createdAt()))
                 .setReadyToUse(snapshot.state() == SnapshotState.READY)
                 .setGroupSnapshotId(snapshot.group().map(GroupId::value).orElse(""))
                 .build();
@@ -33,7 +32,7 @@ final class SnapshotMessages {
                 .setSnapshotId(backup.id().handle())
                 .setSourceVolumeId(backup.id().volume().value())
                 .setSizeBytes(backup.size().bytes())
-                .setCreationTime(time(backup.snapshotAt()))
+                .setCreationTime(Timestamps.of(backup.snapshotAt()))
                 .setReadyToUse(backup.state() == BackupState.READY)
                 .build();
     }
@@ -55,7 +54,9 @@ final class SnapshotMessages {
         if (view.backup().isEmpty()) {
             view.stored().ifPresent(stored -> {
                 message.setSizeBytes(stored.volumeSize().bytes()).setReadyToUse(stored.isComplete());
-                stored.snapshotCreated().or(stored::completed).ifPresent(when -> message.setCreationTime(time(when)));
+                stored.snapshotCreated()
+                        .or(stored::completed)
+                        .ifPresent(when -> message.setCreationTime(Timestamps.of(when)));
             });
         }
         return message.setSnapshotId(handle).build();
@@ -67,15 +68,8 @@ final class SnapshotMessages {
                 .addAllSnapshots(view.snapshots().stream()
                         .map(SnapshotMessages::snapshot)
                         .toList())
-                .setCreationTime(time(view.group().createdAt()))
+                .setCreationTime(Timestamps.of(view.group().createdAt()))
                 .setReadyToUse(view.group().state() == SnapshotState.READY)
-                .build();
-    }
-
-    private static Timestamp time(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
                 .build();
     }
 }

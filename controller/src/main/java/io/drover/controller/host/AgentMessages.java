@@ -1,13 +1,13 @@
 package io.drover.controller.host;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.drover.core.model.ByteRange;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.NodeId;
 import io.drover.core.model.VolumeId;
 import io.drover.core.model.VolumeSource;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.agent.v1.CreateReplicaRequest;
 import io.drover.proto.agent.v1.CreateSnapshotsRequest;
 import io.drover.proto.agent.v1.DescribeNodeResponse;
@@ -16,7 +16,6 @@ import io.drover.proto.agent.v1.ListExtentsResponse;
 import io.drover.proto.agent.v1.Replica;
 import io.drover.proto.agent.v1.ReplicaId;
 import io.drover.proto.agent.v1.ReplicaSnapshot;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -97,11 +96,10 @@ final class AgentMessages {
     }
 
     static SnapshotCopy snapshot(ReplicaSnapshot snapshot) {
-        Timestamp created = snapshot.getCreated();
         return new SnapshotCopy(
                 snapshot.getName(),
                 new ByteSize(snapshot.getSizeBytes()),
-                Instant.ofEpochSecond(created.getSeconds(), created.getNanos()),
+                Timestamps.instant(snapshot.getCreated()),
                 known(snapshot.getExclusiveBytes()),
                 snapshot.getRecord().toStringUtf8());
     }

@@ -1,11 +1,11 @@
 package io.drover.controller.mover;
 
-import com.google.protobuf.Timestamp;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.model.BackupId;
 import io.drover.core.model.BackupSettings;
 import io.drover.core.model.ByteSize;
 import io.drover.core.model.NodeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.mover.v1.Limits;
 import io.drover.proto.mover.v1.Snapshot;
 import io.drover.proto.mover.v1.StartBackupRequest;
@@ -14,7 +14,6 @@ import io.drover.proto.mover.v1.StartRestoreRequest;
 import io.drover.proto.mover.v1.Target;
 import io.drover.proto.mover.v1.TestTargetResponse;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -92,8 +91,8 @@ final class MoverMessages {
                         transfer.getSentBytes(),
                         transfer.getReadBytes(),
                         transfer.getRequests()),
-                transfer.hasStarted() ? Optional.of(time(transfer.getStarted())) : Optional.empty(),
-                transfer.hasEnded() ? Optional.of(time(transfer.getEnded())) : Optional.empty(),
+                transfer.hasStarted() ? Optional.of(Timestamps.instant(transfer.getStarted())) : Optional.empty(),
+                transfer.hasEnded() ? Optional.of(Timestamps.instant(transfer.getEnded())) : Optional.empty(),
                 code(transfer.getErrorCode()),
                 transfer.getMessage(),
                 transfer.hasResult() ? Optional.of(stored(transfer.getResult())) : Optional.empty(),
@@ -108,8 +107,10 @@ final class MoverMessages {
                 backup.getVolume(),
                 backup.getName(),
                 backup.getSnapshot(),
-                backup.hasSnapshotCreated() ? Optional.of(time(backup.getSnapshotCreated())) : Optional.empty(),
-                backup.hasCompleted() ? Optional.of(time(backup.getCompleted())) : Optional.empty(),
+                backup.hasSnapshotCreated()
+                        ? Optional.of(Timestamps.instant(backup.getSnapshotCreated()))
+                        : Optional.empty(),
+                backup.hasCompleted() ? Optional.of(Timestamps.instant(backup.getCompleted())) : Optional.empty(),
                 backup.getSizeBytes(),
                 new ByteSize(backup.getVolumeSizeBytes()),
                 backup.getLabelsMap(),
@@ -127,8 +128,8 @@ final class MoverMessages {
                 volume.getName(),
                 new ByteSize(volume.getSizeBytes()),
                 volume.getLastBackup(),
-                volume.hasLastBackupAt() ? Optional.of(time(volume.getLastBackupAt())) : Optional.empty(),
-                volume.hasCreated() ? Optional.of(time(volume.getCreated())) : Optional.empty(),
+                volume.hasLastBackupAt() ? Optional.of(Timestamps.instant(volume.getLastBackupAt())) : Optional.empty(),
+                volume.hasCreated() ? Optional.of(Timestamps.instant(volume.getCreated())) : Optional.empty(),
                 volume.getBlockCount(),
                 volume.getProblem());
     }
@@ -145,9 +146,7 @@ final class MoverMessages {
     private static Snapshot snapshot(BackupOrder.LocalSnapshot snapshot) {
         return Snapshot.newBuilder()
                 .setName(snapshot.name())
-                .setCreated(Timestamp.newBuilder()
-                        .setSeconds(snapshot.created().getEpochSecond())
-                        .setNanos(snapshot.created().getNano()))
+                .setCreated(Timestamps.of(snapshot.created()))
                 .build();
     }
 
@@ -188,9 +187,5 @@ final class MoverMessages {
     private static io.drover.core.error.StorageException unknown(String what) {
         return io.drover.core.error.StorageException.unavailable("a mover told of a transfer of a " + what
                 + " that this version does not know; use the same version everywhere");
-    }
-
-    private static Instant time(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 }

@@ -6,6 +6,7 @@ import io.drover.controller.mover.StoredBackup;
 import io.drover.controller.mover.TargetTest;
 import io.drover.core.model.Backup;
 import io.drover.core.model.BackupTarget;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.operations.v1.BackupSummary;
 import io.drover.proto.operations.v1.BadBlock;
 import io.drover.proto.operations.v1.TargetSummary;
@@ -26,7 +27,7 @@ final class BackupMessages {
                 .setName(target.name())
                 .setUrl(target.url())
                 .setHasCredentials(!target.credentials().isEmpty())
-                .setCreated(OperationsMessages.time(target.createdAt()))
+                .setCreated(Timestamps.of(target.createdAt()))
                 .setBackups(backups)
                 .build();
     }
@@ -76,8 +77,8 @@ final class BackupMessages {
                         stored.completed().isEmpty() && stored.problem().isEmpty()
                                 ? "it is in progress, or was interrupted"
                                 : stored.problem());
-        stored.snapshotCreated().ifPresent(time -> message.setSnapshotCreated(OperationsMessages.time(time)));
-        stored.completed().ifPresent(time -> message.setCompleted(OperationsMessages.time(time)));
+        stored.snapshotCreated().ifPresent(time -> message.setSnapshotCreated(Timestamps.of(time)));
+        stored.completed().ifPresent(time -> message.setCompleted(Timestamps.of(time)));
     }
 
     private static void addRecord(BackupSummary.Builder message, Backup backup) {
@@ -91,12 +92,12 @@ final class BackupMessages {
                 .setMode(backup.mode().text())
                 .clearLabels()
                 .putAllLabels(backup.labels())
-                .setSnapshotCreated(OperationsMessages.time(backup.snapshotAt()));
+                .setSnapshotCreated(Timestamps.of(backup.snapshotAt()));
         backup.facts()
                 .ifPresent(facts -> message.setStoredBytes(facts.storedBytes())
                         .setUploadedBytes(facts.newlyUploadedBytes())
                         .setIncremental(facts.incremental()));
-        backup.completedAt().ifPresent(time -> message.setCompleted(OperationsMessages.time(time)));
+        backup.completedAt().ifPresent(time -> message.setCompleted(Timestamps.of(time)));
         backup.failure().ifPresent(failure -> message.setFailure(failure.message()));
     }
 
@@ -127,8 +128,8 @@ final class BackupMessages {
                                 .build())
                         .toList())
                 .setBadBlockCount(transfer.badBlockCount());
-        transfer.started().ifPresent(time -> message.setStarted(OperationsMessages.time(time)));
-        transfer.ended().ifPresent(time -> message.setEnded(OperationsMessages.time(time)));
+        transfer.started().ifPresent(time -> message.setStarted(Timestamps.of(time)));
+        transfer.ended().ifPresent(time -> message.setEnded(Timestamps.of(time)));
         return message.build();
     }
 

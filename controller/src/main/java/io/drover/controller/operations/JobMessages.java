@@ -1,6 +1,5 @@
 package io.drover.controller.operations;
 
-import com.google.protobuf.Timestamp;
 import io.drover.controller.jobs.JobAgenda;
 import io.drover.controller.jobs.JobWork;
 import io.drover.core.error.StorageException;
@@ -10,6 +9,7 @@ import io.drover.core.model.JobOutcome;
 import io.drover.core.model.JobPlan;
 import io.drover.core.model.JobRun;
 import io.drover.core.model.JobTask;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.jobs.v1.Agenda;
 import io.drover.proto.jobs.v1.EffectiveJob;
 import io.drover.proto.jobs.v1.History;
@@ -18,7 +18,6 @@ import io.drover.proto.jobs.v1.Plan;
 import io.drover.proto.jobs.v1.RecurringJob;
 import io.drover.proto.jobs.v1.Result;
 import io.drover.proto.jobs.v1.Run;
-import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -36,7 +35,7 @@ final class JobMessages {
                 .putAllLabels(job.labels())
                 .setConcurrency(job.concurrency())
                 .setTimeZone(job.timeZone())
-                .setCreated(OperationsMessages.time(job.createdAt()))
+                .setCreated(Timestamps.of(job.createdAt()))
                 .build();
     }
 
@@ -66,11 +65,11 @@ final class JobMessages {
                 .setAttached(entry.attached())
                 .setWaitsForAttachment(agenda.waitsForAttachment(entry))
                 .setTimeZone(job.timeZone());
-        agenda.next(entry).map(OperationsMessages::time).ifPresent(summary::setNext);
+        agenda.next(entry).map(Timestamps::of).ifPresent(summary::setNext);
         entry.history().ifPresent(history -> {
             history.runs().stream().findFirst().map(JobMessages::run).ifPresent(summary::setLast);
             history.running().map(JobMessages::run).ifPresent(summary::setRunning);
-            history.lastSuccess().map(OperationsMessages::time).ifPresent(summary::setLastSuccess);
+            history.lastSuccess().map(Timestamps::of).ifPresent(summary::setLastSuccess);
             summary.setFailuresInRow(history.failuresInRow()).setFailures(history.failures());
         });
         return summary.build();
@@ -79,13 +78,13 @@ final class JobMessages {
     static Run run(JobRun run) {
         Run.Builder message = Run.newBuilder()
                 .setTask(run.task().text())
-                .setScheduled(OperationsMessages.time(run.scheduled()))
+                .setScheduled(Timestamps.of(run.scheduled()))
                 .setManual(run.manual())
-                .setStarted(OperationsMessages.time(run.started()))
+                .setStarted(Timestamps.of(run.started()))
                 .setResult(run.result());
         run.end()
                 .ifPresent(end -> message.setOutcome(end.outcome().name().toLowerCase(Locale.ROOT))
-                        .setEnded(OperationsMessages.time(end.at()))
+                        .setEnded(Timestamps.of(end.at()))
                         .setBytes(end.bytes())
                         .setMessage(end.message()));
         return message.build();
@@ -94,14 +93,17 @@ final class JobMessages {
     static JobRun run(Run run) {
         return new JobRun(
                 JobTask.parse(run.getTask()),
-                time(run.getScheduled()),
+                Timestamps.instant(run.getScheduled()),
                 run.getManual(),
-                time(run.getStarted()),
+                Timestamps.instant(run.getStarted()),
                 run.getResult(),
                 run.getOutcome().isEmpty()
                         ? Optional.empty()
                         : Optional.of(new JobRun.End(
-                                outcome(run.getOutcome()), time(run.getEnded()), run.getBytes(), run.getMessage())));
+                                outcome(run.getOutcome()),
+                                Timestamps.instant(run.getEnded()),
+                                run.getBytes(),
+                                run.getMessage())));
     }
 
     private static JobOutcome outcome(String text) {
@@ -111,10 +113,6 @@ final class JobMessages {
             }
         }
         throw StorageException.invalid("outcome \"" + text + "\" is not known");
-    }
-
-    static Instant time(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
     }
 
     static JobPlan plan(Plan plan) {
@@ -148,16 +146,16 @@ final class JobMessages {
     /** What the scheduler decides by; the runs that ended are not among it. */
     private static History history(JobHistory history) {
         History.Builder message = History.newBuilder()
-                .setHandled(OperationsMessages.time(history.handled()))
+                .setHandled(Timestamps.of(history.handled()))
                 .setFailuresInRow(history.failuresInRow())
                 .setFailures(history.failures())
-                .setCreated(OperationsMessages.time(history.createdAt()));
+                .setCreated(Timestamps.of(history.createdAt()));
         history.plan()
                 .ifPresent(plan -> message.setPlan(Plan.newBuilder()
                         .setTask(plan.task().text())
                         .setCron(plan.cron())
                         .setTimeZone(plan.zone())));
-        history.requested().map(OperationsMessages::time).ifPresent(message::setRequested);
+        history.requested().map(Timestamps::of).ifPresent(message::setRequested);
         history.running().map(JobMessages::run).ifPresent(message::setRunning);
         return message.build();
     }
@@ -165,7 +163,7 @@ final class JobMessages {
     static Result result(JobWork.Result result) {
         return Result.newBuilder()
                 .setName(result.name())
-                .setTaken(OperationsMessages.time(result.takenAt()))
+                .setTaken(Timestamps.of(result.takenAt()))
                 .setReady(result.ready())
                 .setNeeded(result.needed())
                 .setComparable(result.comparable())

@@ -5,6 +5,7 @@ import io.drover.core.model.JobHistory;
 import io.drover.core.model.JobRun;
 import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.core.rpc.Unary;
 import io.drover.proto.jobs.v1.DeleteJobRequest;
 import io.drover.proto.jobs.v1.DeleteJobResponse;
@@ -117,7 +118,7 @@ public final class JobsService extends JobsGrpc.JobsImplBase {
         Unary.change(
                 observer,
                 () -> RunJobResponse.newBuilder()
-                        .setRequested(OperationsMessages.time(
+                        .setRequested(Timestamps.of(
                                 jobs.histories().request(new VolumeId(request.getVolume()), request.getJob())))
                         .build());
     }

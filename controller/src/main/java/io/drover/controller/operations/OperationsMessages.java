@@ -1,6 +1,5 @@
 package io.drover.controller.operations;
 
-import com.google.protobuf.Timestamp;
 import io.drover.controller.host.DiskState;
 import io.drover.controller.host.ReplicaState;
 import io.drover.controller.host.ReplicaUser;
@@ -14,6 +13,7 @@ import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeSource;
 import io.drover.core.parameters.ParameterReader;
 import io.drover.core.parameters.SettingsReader;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.operations.v1.DiskSummary;
 import io.drover.proto.operations.v1.Job;
 import io.drover.proto.operations.v1.Replica;
@@ -21,7 +21,6 @@ import io.drover.proto.operations.v1.Setting;
 import io.drover.proto.operations.v1.SnapshotSummary;
 import io.drover.proto.operations.v1.VolumeDetail;
 import io.drover.proto.operations.v1.VolumeSummary;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class OperationsMessages {
                 .setSnapshots(snapshots)
                 .setAbnormal(condition.abnormal())
                 .setCondition(condition.message())
-                .setCreated(time(volume.createdAt()))
+                .setCreated(Timestamps.of(volume.createdAt()))
                 .setAllocatedBytes(allocated.orElse(UNKNOWN))
                 .build();
     }
@@ -104,7 +103,7 @@ final class OperationsMessages {
                 .setVolume(snapshot.id().volume().value())
                 .setName(snapshot.id().name())
                 .setSizeBytes(snapshot.size().bytes())
-                .setCreated(time(snapshot.createdAt()))
+                .setCreated(Timestamps.of(snapshot.createdAt()))
                 .setState(word(snapshot.state()))
                 .setOrigin(word(snapshot.origin()))
                 .setExclusiveBytes(exclusive.getOrDefault(snapshot.id().name(), UNKNOWN))
@@ -136,13 +135,6 @@ final class OperationsMessages {
                 .setValue(setting.value())
                 .setDefaultValue(setting.defaultValue())
                 .setDescription(setting.description() + " (" + setting.possible() + ")")
-                .build();
-    }
-
-    static Timestamp time(Instant instant) {
-        return Timestamp.newBuilder()
-                .setSeconds(instant.getEpochSecond())
-                .setNanos(instant.getNano())
                 .build();
     }
 

@@ -15,6 +15,7 @@ import io.drover.core.model.Volume;
 import io.drover.core.model.VolumeId;
 import io.drover.core.parameters.ParameterReader;
 import io.drover.core.rpc.ServerStream;
+import io.drover.core.rpc.Timestamps;
 import io.drover.core.rpc.Unary;
 import io.drover.proto.operations.v1.AddTargetRequest;
 import io.drover.proto.operations.v1.BackupSummary;
@@ -95,7 +96,7 @@ public final class OperationsService extends OperationsGrpc.OperationsImplBase {
                 () -> Status.newBuilder()
                         .setVersion(facts.version())
                         .setNode(facts.node())
-                        .setStarted(OperationsMessages.time(facts.started()))
+                        .setStarted(Timestamps.of(facts.started()))
                         .setCsiEndpoint(facts.csiEndpoint())
                         .setDataDirectory(facts.dataDirectory())
                         .setMetricsAddress(facts.metricsAddress())

@@ -5,6 +5,7 @@ import io.drover.controller.jobs.JobServices;
 import io.drover.controller.jobs.JobWork;
 import io.drover.core.model.JobSettings;
 import io.drover.core.model.VolumeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.core.rpc.Unary;
 import io.drover.proto.jobs.v1.Agenda;
 import io.drover.proto.jobs.v1.BackUpRequest;
@@ -63,7 +64,7 @@ public final class SchedulingService extends SchedulingGrpc.SchedulingImplBase {
                             new VolumeId(request.getVolume()),
                             request.getJob(),
                             request.hasPlan() ? Optional.of(JobMessages.plan(request.getPlan())) : Optional.empty(),
-                            JobMessages.time(request.getFrom()));
+                            Timestamps.instant(request.getFrom()));
             return TrackJobResponse.getDefaultInstance();
         });
     }
@@ -77,7 +78,7 @@ public final class SchedulingService extends SchedulingGrpc.SchedulingImplBase {
                                 new VolumeId(request.getVolume()),
                                 request.getJob(),
                                 JobMessages.plan(request.getPlan()),
-                                JobMessages.time(request.getScheduled()),
+                                Timestamps.instant(request.getScheduled()),
                                 request.getManual())));
     }
 

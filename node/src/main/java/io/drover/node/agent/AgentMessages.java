@@ -1,10 +1,10 @@
 package io.drover.node.agent;
 
 import com.google.protobuf.ByteString;
-import com.google.protobuf.Timestamp;
 import io.drover.core.model.ByteRange;
 import io.drover.core.model.DiskId;
 import io.drover.core.model.NodeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.node.disk.DiskStatus;
 import io.drover.node.replica.Replica;
 import io.drover.node.replica.ReplicaId;
@@ -75,9 +75,7 @@ final class AgentMessages {
         return io.drover.proto.agent.v1.ReplicaSnapshot.newBuilder()
                 .setName(snapshot.name())
                 .setSizeBytes(snapshot.size().bytes())
-                .setCreated(Timestamp.newBuilder()
-                        .setSeconds(snapshot.created().getEpochSecond())
-                        .setNanos(snapshot.created().getNano()))
+                .setCreated(Timestamps.of(snapshot.created()))
                 .setExclusiveBytes(snapshot.exclusiveBytes())
                 .setRecord(ByteString.copyFromUtf8(snapshot.record()))
                 .build();

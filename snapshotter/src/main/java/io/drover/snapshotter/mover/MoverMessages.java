@@ -1,7 +1,7 @@
 package io.drover.snapshotter.mover;
 
-import com.google.protobuf.Timestamp;
 import io.drover.core.error.StorageException;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.mover.v1.BadBlock;
 import io.drover.proto.mover.v1.StoredBackup;
 import io.drover.proto.mover.v1.StoredVolume;
@@ -14,7 +14,6 @@ import io.drover.snapshotter.target.TargetProbe;
 import io.drover.snapshotter.transfer.TransferKey;
 import io.drover.snapshotter.transfer.TransferKind;
 import io.drover.snapshotter.transfer.TransferState;
-import java.time.Instant;
 import java.util.List;
 
 /** Writes values into messages. */
@@ -38,10 +37,10 @@ final class MoverMessages {
                 .setSentBytes(transfer.sentBytes())
                 .setReadBytes(transfer.readBytes())
                 .setRequests(transfer.requests())
-                .setStarted(time(transfer.started()))
+                .setStarted(Timestamps.of(transfer.started()))
                 .setErrorCode(transfer.error().map(Enum::name).orElse(""))
                 .setMessage(transfer.message());
-        transfer.ended().ifPresent(ended -> message.setEnded(time(ended)));
+        transfer.ended().ifPresent(ended -> message.setEnded(Timestamps.of(ended)));
         switch (transfer.result()) {
             case BackupResult(BackupConfiguration backup, long volumeSize) ->
                 message.setResult(backup(key.target(), backup, volumeSize, ""));
@@ -71,8 +70,8 @@ final class MoverMessages {
                 .setReUploadedBytes(backup.reUploaded())
                 .setUrl(new BackupUrl(target, backup.volume(), backup.name()).text())
                 .setProblem(problem);
-        backup.snapshotCreated().ifPresent(created -> message.setSnapshotCreated(time(created)));
-        backup.completed().ifPresent(completed -> message.setCompleted(time(completed)));
+        backup.snapshotCreated().ifPresent(created -> message.setSnapshotCreated(Timestamps.of(created)));
+        backup.completed().ifPresent(completed -> message.setCompleted(Timestamps.of(completed)));
         return message.build();
     }
 
@@ -104,8 +103,8 @@ final class MoverMessages {
 
     private static void describe(VolumeConfiguration volume, StoredVolume.Builder message) {
         message.setSizeBytes(volume.size()).setLastBackup(volume.lastBackup()).setBlockCount(volume.blockCount());
-        volume.lastBackupAt().ifPresent(at -> message.setLastBackupAt(time(at)));
-        volume.created().ifPresent(created -> message.setCreated(time(created)));
+        volume.lastBackupAt().ifPresent(at -> message.setLastBackupAt(Timestamps.of(at)));
+        volume.created().ifPresent(created -> message.setCreated(Timestamps.of(created)));
     }
 
     static TestTargetResponse test(List<TargetProbe.Step> steps, List<String> warnings) {
@@ -146,12 +145,5 @@ final class MoverMessages {
             case FAILED -> Transfer.State.FAILED;
             case CANCELLED -> Transfer.State.CANCELLED;
         };
-    }
-
-    private static Timestamp time(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 }

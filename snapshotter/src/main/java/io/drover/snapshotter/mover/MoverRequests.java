@@ -1,8 +1,8 @@
 package io.drover.snapshotter.mover;
 
-import com.google.protobuf.Timestamp;
 import io.drover.core.error.NearestName;
 import io.drover.core.error.StorageException;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.mover.v1.Limits;
 import io.drover.proto.mover.v1.Snapshot;
 import io.drover.proto.mover.v1.StartBackupRequest;
@@ -17,7 +17,6 @@ import io.drover.snapshotter.restore.RestoreRequest;
 import io.drover.snapshotter.store.LocalSnapshot;
 import io.drover.snapshotter.target.TargetAddress;
 import io.drover.snapshotter.target.TargetCredentials;
-import java.time.Instant;
 import java.util.List;
 
 /** Reads requests into values. What is wrong with them is INVALID before anything begins. */
@@ -100,7 +99,6 @@ final class MoverRequests {
     }
 
     private static LocalSnapshot snapshot(Snapshot snapshot) {
-        Timestamp created = snapshot.getCreated();
-        return new LocalSnapshot(snapshot.getName(), Instant.ofEpochSecond(created.getSeconds(), created.getNanos()));
+        return new LocalSnapshot(snapshot.getName(), Timestamps.instant(snapshot.getCreated()));
     }
 }

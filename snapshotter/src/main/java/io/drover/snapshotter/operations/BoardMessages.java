@@ -1,6 +1,5 @@
 package io.drover.snapshotter.operations;
 
-import com.google.protobuf.Timestamp;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.EffectiveJob;
 import io.drover.core.model.JobHistory;
@@ -9,6 +8,7 @@ import io.drover.core.model.JobRun;
 import io.drover.core.model.JobSettings;
 import io.drover.core.model.JobTask;
 import io.drover.core.model.VolumeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.proto.jobs.v1.History;
 import io.drover.proto.jobs.v1.Plan;
 import io.drover.proto.jobs.v1.Result;
@@ -17,7 +17,6 @@ import io.drover.snapshotter.schedule.Agenda;
 import io.drover.snapshotter.schedule.JobKey;
 import io.drover.snapshotter.schedule.JobResult;
 import io.drover.snapshotter.schedule.Upload;
-import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -59,23 +58,23 @@ final class BoardMessages {
                 key.volume(),
                 key.job(),
                 history.hasPlan() ? Optional.of(plan(history.getPlan())) : Optional.empty(),
-                time(history.getHandled()),
-                history.hasRequested() ? Optional.of(time(history.getRequested())) : Optional.empty(),
+                Timestamps.instant(history.getHandled()),
+                history.hasRequested() ? Optional.of(Timestamps.instant(history.getRequested())) : Optional.empty(),
                 history.hasRunning() ? Optional.of(run(history.getRunning())) : Optional.empty(),
                 List.of(),
                 history.getFailuresInRow(),
                 history.getFailures(),
                 Optional.empty(),
                 Optional.empty(),
-                time(history.getCreated()));
+                Timestamps.instant(history.getCreated()));
     }
 
     static JobRun run(Run run) {
         return new JobRun(
                 JobTask.parse(run.getTask()),
-                time(run.getScheduled()),
+                Timestamps.instant(run.getScheduled()),
                 run.getManual(),
-                time(run.getStarted()),
+                Timestamps.instant(run.getStarted()),
                 run.getResult(),
                 Optional.empty());
     }
@@ -83,12 +82,12 @@ final class BoardMessages {
     static Run run(JobRun run, JobRun.End end) {
         return Run.newBuilder()
                 .setTask(run.task().text())
-                .setScheduled(time(run.scheduled()))
+                .setScheduled(Timestamps.of(run.scheduled()))
                 .setManual(run.manual())
-                .setStarted(time(run.started()))
+                .setStarted(Timestamps.of(run.started()))
                 .setResult(run.result())
                 .setOutcome(end.outcome().name().toLowerCase(Locale.ROOT))
-                .setEnded(time(end.at()))
+                .setEnded(Timestamps.of(end.at()))
                 .setBytes(end.bytes())
                 .setMessage(end.message())
                 .build();
@@ -121,20 +120,9 @@ final class BoardMessages {
     static JobResult result(Result result) {
         return new JobResult(
                 result.getName(),
-                time(result.getTaken()),
+                Timestamps.instant(result.getTaken()),
                 result.getReady(),
                 result.getNeeded(),
                 result.getComparable());
-    }
-
-    static Instant time(Timestamp time) {
-        return Instant.ofEpochSecond(time.getSeconds(), time.getNanos());
-    }
-
-    static Timestamp time(Instant time) {
-        return Timestamp.newBuilder()
-                .setSeconds(time.getEpochSecond())
-                .setNanos(time.getNano())
-                .build();
     }
 }

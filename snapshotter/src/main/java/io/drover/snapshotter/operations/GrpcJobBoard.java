@@ -3,6 +3,7 @@ package io.drover.snapshotter.operations;
 import io.drover.core.model.JobPlan;
 import io.drover.core.model.JobRun;
 import io.drover.core.model.VolumeId;
+import io.drover.core.rpc.Timestamps;
 import io.drover.core.rpc.Unary;
 import io.drover.proto.jobs.v1.BackUpRequest;
 import io.drover.proto.jobs.v1.BeginRunRequest;
@@ -53,7 +54,7 @@ public final class GrpcJobBoard implements JobBoard {
         TrackJobRequest.Builder request = TrackJobRequest.newBuilder()
                 .setVolume(key.volume().value())
                 .setJob(key.job())
-                .setFrom(BoardMessages.time(from));
+                .setFrom(Timestamps.of(from));
         plan.map(BoardMessages::plan).ifPresent(request::setPlan);
         var _ = ask(stub -> stub.trackJob(request.build()));
     }
@@ -64,7 +65,7 @@ public final class GrpcJobBoard implements JobBoard {
                 .setVolume(key.volume().value())
                 .setJob(key.job())
                 .setPlan(BoardMessages.plan(plan))
-                .setScheduled(BoardMessages.time(scheduled))
+                .setScheduled(Timestamps.of(scheduled))
                 .setManual(manual)
                 .build();
         return BoardMessages.run(ask(stub -> stub.beginRun(request)));

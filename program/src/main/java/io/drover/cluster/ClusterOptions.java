@@ -9,7 +9,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -53,7 +52,7 @@ final class ClusterOptions {
     private boolean leaderElection;
 
     /** Checks what was given; the result opens the cluster, as soon as this controller leads. */
-    Supplier<Cluster> read(Arguments arguments, String identity, FaultPoints faults) {
+    Candidate read(Arguments arguments, String identity, FaultPoints faults) {
         if (store.isEmpty()) {
             return onKubernetes(arguments, identity, faults);
         }
@@ -62,10 +61,10 @@ final class ClusterOptions {
         }
         Path folder = folder(arguments);
         List<HostAddress> addresses = hosts(arguments);
-        return () -> DirectoryCluster.open(folder, addresses, leaderElection, Pause.SLEEP);
+        return standing -> DirectoryCluster.open(folder, addresses, leaderElection, Pause.SLEEP, standing);
     }
 
-    private Supplier<Cluster> onKubernetes(Arguments arguments, String identity, FaultPoints faults) {
+    private Candidate onKubernetes(Arguments arguments, String identity, FaultPoints faults) {
         if (!hosts.isEmpty()) {
             arguments.problem(
                     "--host is for hosts without Kubernetes, and needs --store; on Kubernetes their pods tell");
@@ -77,8 +76,14 @@ final class ClusterOptions {
             arguments.problem("--namespace is missing: this process runs in no pod; name the driver's namespace, or"
                     + " without Kubernetes give --store file:///var/lib/drover-controller");
         }
-        return () -> KubernetesCluster.open(
-                config, name, new KubernetesLead(identity, leaderElection), Clock.systemUTC(), Pause.SLEEP, faults);
+        return standing -> KubernetesCluster.open(
+                config,
+                name,
+                new KubernetesLead(identity, leaderElection),
+                Clock.systemUTC(),
+                Pause.SLEEP,
+                faults,
+                standing);
     }
 
     private Path folder(Arguments arguments) {

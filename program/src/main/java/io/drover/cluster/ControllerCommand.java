@@ -4,7 +4,6 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.standalone.HostName;
 import io.drover.standalone.ServerProcess;
 import java.util.concurrent.Callable;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Option;
         name = "controller",
         description = {
             "Runs the controller of a cluster: CSI for the sidecars, records, placement, backups. Ended by SIGTERM or Ctrl-C.",
-            "Of several, one leads; the others stand by and open no socket until they lead."
+            "Of several, one leads; the others stand by; on their sockets they say so until they lead."
         },
         footer = {
             "",
@@ -71,9 +70,9 @@ public final class ControllerCommand implements Callable<Integer> {
                 tls.folder(),
                 arguments.metrics(metrics));
         FaultPoints faults = ServerProcess.faults();
-        Supplier<Cluster> lead = cluster.read(arguments, configuration.identity(), faults);
+        Candidate candidate = cluster.read(arguments, configuration.identity(), faults);
         arguments.check();
         logging.start();
-        return ServerProcess.run(ControllerProcess.start(configuration, lead, faults));
+        return ServerProcess.run(ControllerProcess.start(configuration, candidate, faults));
     }
 }

@@ -1,6 +1,7 @@
 package io.drover.cluster;
 
 import io.drover.controller.backup.TargetChecks;
+import io.drover.controller.csi.IdentityService;
 import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.host.ConnectedNodes;
 import io.drover.controller.host.GrpcHosts;
@@ -11,6 +12,7 @@ import io.drover.controller.node.NodeRecords;
 import io.drover.controller.operations.ProgramFacts;
 import io.drover.controller.trouble.Troubles;
 import io.drover.core.fault.FaultPoints;
+import io.drover.core.rpc.AwaitedServices;
 import io.drover.core.rpc.CallInterceptor;
 import io.drover.core.rpc.RpcServer;
 import io.drover.core.rpc.TlsConnector;
@@ -21,14 +23,16 @@ import io.drover.standalone.Housekeeping;
 import io.drover.standalone.Version;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
+import java.util.concurrent.atomic.AtomicReference;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The controller of a cluster. While another one leads it stands by: live, ready, with figures of its own, and without any socket, so that
- * the sidecars beside it wait.
+ * The controller of a cluster. While another one leads it stands by: live, ready, with figures of its own. On its sockets it then says who
+ * leads; the sidecars beside it, which ask a driver whether it is ready before they take part in their own elections, wait for that answer
+ * ({@code ProbeForever} of csi-lib-utils), and so lead where their controller does. Without a socket they would end after half a minute.
  */
 final class ControllerProcess implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(ControllerProcess.class);
@@ -47,12 +51,12 @@ final class ControllerProcess implements AutoCloseable {
     /**
      * Opens everything, floor by floor, and serves. Blocks while another controller leads.
      *
-     * @param lead opens what the surroundings give, as soon as this controller leads
+     * @param candidate opens what the surroundings give, as soon as this controller leads
      */
-    static ControllerProcess start(ControllerConfiguration configuration, Supplier<Cluster> lead, FaultPoints faults) {
+    static ControllerProcess start(ControllerConfiguration configuration, Candidate candidate, FaultPoints faults) {
         ControllerProcess controller = new ControllerProcess();
         try {
-            controller.build(configuration, lead, faults);
+            controller.build(configuration, candidate, faults);
             return controller;
         } catch (RuntimeException e) {
             controller.close();
@@ -60,7 +64,7 @@ final class ControllerProcess implements AutoCloseable {
         }
     }
 
-    private void build(ControllerConfiguration configuration, Supplier<Cluster> lead, FaultPoints faults) {
+    private void build(ControllerConfiguration configuration, Candidate candidate, FaultPoints faults) {
         Clock clock = Clock.systemUTC();
         TlsFolder tls = TlsFolder.open(configuration.tls(), clock);
         Figures figures = floors.add(Figures.open(configuration.metrics()));
@@ -70,26 +74,33 @@ final class ControllerProcess implements AutoCloseable {
         AtomicBoolean leads = new AtomicBoolean();
         figures.registry().gauge("drover.controller.leads", leads, leading -> leading.get() ? 1 : 0);
 
+        // What is served: the sidecars, the command line, the scheduler. Most of it awaits the lead.
+        AtomicBoolean ready = new AtomicBoolean();
+        AtomicReference<String> standing = new AtomicReference<>("it has just been started");
+        AwaitedServices storage = new AwaitedServices(calls, () -> standingBy(standing.get()));
+        AwaitedServices operations = new AwaitedServices(calls, () -> standingBy(standing.get()));
+        IdentityService identity = new IdentityService(configuration.driver(), Version.TEXT, ready::get);
+        RpcServer csiServer =
+                floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, List.of(identity), storage));
+        RpcServer operationsServer =
+                floors.add(RpcServer.onUnixSocket(configuration.operationsSocket(), calls, List.of(), operations));
+
         // Whoever leads has the records, and reaches the hosts.
-        Cluster cluster = floors.add(lead.get());
+        Cluster cluster = floors.add(candidate.lead(standing::set));
         TlsConnector connector = floors.add(new TlsConnector(tls, Peers.NODE, AGENT_DEADLINE));
         ConnectedNodes agents = floors.add(nodes("agent", cluster.agents(), connector));
         ConnectedNodes movers = floors.add(nodes("mover", cluster.movers(), connector));
         NodeRecords nodes = new NodeRecords(cluster.store());
         nodes.register(cluster.present(), clock);
         GrpcHosts hosts = new GrpcHosts(agents);
-        AtomicBoolean ready = new AtomicBoolean();
         ControllerFloor controller = ControllerFloor.open(
                 new ControllerFloor.Ports(cluster.store(), hosts, new GrpcMovers(movers), cluster.credentials()),
-                configuration.driver(),
-                ready::get,
                 figures.registry(),
                 faults,
                 clock);
         figures.scrape(controller.scrape());
 
-        // What is served: the sidecars, the command line, the scheduler.
-        floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, controller.csi()));
+        storage.serve(controller.csi());
         ProgramFacts facts = new ProgramFacts(
                 Version.TEXT,
                 configuration.identity(),
@@ -98,8 +109,10 @@ final class ControllerProcess implements AutoCloseable {
                 cluster.description(),
                 figures.address(),
                 ProcessHandle.current().pid());
-        floors.add(
-                RpcServer.onUnixSocket(configuration.operationsSocket(), calls, controller.operations(facts, clock)));
+        operations.serve(controller.operations(facts, clock));
+        // The calls under way end before that on which they stand is closed.
+        floors.add(csiServer::close);
+        floors.add(operationsServer::close);
 
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = controller.services().interruptedWork();
@@ -124,6 +137,10 @@ final class ControllerProcess implements AutoCloseable {
                 .addKeyValue("records", cluster.description())
                 .addKeyValue("certificateExpires", tls.expires())
                 .log("drover controller leads and is ready");
+    }
+
+    private static String standingBy(String why) {
+        return "this controller stands by: " + why + "; ask the one that leads, or call again later";
     }
 
     private static ConnectedNodes nodes(String part, NodePlaces places, TlsConnector connector) {

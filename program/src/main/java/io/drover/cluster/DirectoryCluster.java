@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,9 +41,11 @@ final class DirectoryCluster implements Cluster {
      * Opens the folder, as soon as no other controller has it.
      *
      * @param stand whether to wait for it
+     * @param standing see {@link Candidate#lead}
      * @throws StorageException IN_USE if another one has it and waiting is not wanted
      */
-    static DirectoryCluster open(Path folder, List<HostAddress> hosts, boolean stand, Pause pause) {
+    static DirectoryCluster open(
+            Path folder, List<HostAddress> hosts, boolean stand, Pause pause, Consumer<String> standing) {
         String said = "";
         while (true) {
             try {
@@ -54,6 +57,7 @@ final class DirectoryCluster implements Cluster {
                 if (!said.equals(e.getMessage())) {
                     said = String.valueOf(e.getMessage());
                     log.atInfo().addKeyValue("folder", folder).log("standing by: another controller leads");
+                    standing.accept("another controller leads");
                 }
                 pause.forDuration(PAUSE);
             }

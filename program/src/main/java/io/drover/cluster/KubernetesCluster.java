@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,6 +60,7 @@ final class KubernetesCluster implements Cluster {
      * Connects, waits until this controller leads, and then until the records and the hosts are known. When the lead is lost, the process
      * ends at once.
      *
+     * @param standing see {@link Candidate#lead}
      * @throws StorageException if they cannot be read, with what the API server says and what is missing
      */
     static KubernetesCluster open(
@@ -67,12 +69,13 @@ final class KubernetesCluster implements Cluster {
             KubernetesLead lead,
             Clock clock,
             Pause pause,
-            FaultPoints faults) {
+            FaultPoints faults,
+            Consumer<String> standing) {
         Floors floors = new Floors();
         try {
             KubernetesConnection connection = floors.add(KubernetesConnection.open(kubeconfig, namespace));
             // Closed last but one: it is given back when nothing is at work any more.
-            floors.add(lead.acquire(connection, clock, pause));
+            floors.add(lead.acquire(connection, clock, pause, standing));
             KubernetesStore store = floors.add(KubernetesStore.open(connection, clock, pause, faults));
             NodePods pods = floors.add(NodePods.open(connection, clock, pause));
             if (!store.awaitSynced(FIRST_LISTS) || !pods.awaitListed(FIRST_LISTS)) {

@@ -4,7 +4,6 @@ import io.drover.controller.StorageServices;
 import io.drover.controller.backup.BackupServices;
 import io.drover.controller.csi.ControllerService;
 import io.drover.controller.csi.GroupControllerService;
-import io.drover.controller.csi.IdentityService;
 import io.drover.controller.csi.SnapshotMetadataService;
 import io.drover.controller.host.Hosts;
 import io.drover.controller.metrics.BackupMetrics;
@@ -32,13 +31,12 @@ import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Clock;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * What serves the cluster: the services of the controller over records and hosts.
  *
- * @param csi Identity, Controller, GroupController and SnapshotMetadata
+ * @param csi Controller, GroupController and SnapshotMetadata
  * @param scrape the figures, asked for anew
  */
 public record ControllerFloor(
@@ -54,19 +52,8 @@ public record ControllerFloor(
     /** What it stands on. */
     public record Ports(ResourceStore store, Hosts hosts, Movers movers, CredentialStore credentials) {}
 
-    /**
-     * Wires the controller.
-     *
-     * @param driver the name by which CSI clients know it
-     * @param ready whether requests can be served
-     */
-    public static ControllerFloor open(
-            Ports ports,
-            String driver,
-            BooleanSupplier ready,
-            PrometheusMeterRegistry metrics,
-            FaultPoints faults,
-            Clock clock) {
+    /** Wires the controller. */
+    public static ControllerFloor open(Ports ports, PrometheusMeterRegistry metrics, FaultPoints faults, Clock clock) {
         ResourceFormat format = new ResourceFormat();
         DriverSettings settings = new DriverSettings(ports.store());
         StorageServices services = StorageServices.of(
@@ -98,7 +85,6 @@ public record ControllerFloor(
                 settings,
                 recovery,
                 List.of(
-                        new IdentityService(driver, Version.TEXT, ready),
                         new ControllerService(services, settings),
                         new GroupControllerService(services.groups()),
                         new SnapshotMetadataService(services.changedBlocks())),

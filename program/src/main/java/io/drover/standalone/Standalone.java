@@ -1,5 +1,6 @@
 package io.drover.standalone;
 
+import io.drover.controller.csi.IdentityService;
 import io.drover.controller.debris.InterruptedWork;
 import io.drover.controller.host.GrpcHosts;
 import io.drover.controller.metrics.CallMetrics;
@@ -97,8 +98,6 @@ public final class Standalone implements AutoCloseable {
                         new GrpcHosts(Map.of(configuration.node(), channel.channel())),
                         new GrpcMovers(Map.of(configuration.node(), moverChannel.channel())),
                         new DirectoryCredentialStore(data.resolve("credentials"))),
-                DRIVER,
-                ready::get,
                 metrics,
                 faults,
                 clock);
@@ -115,6 +114,7 @@ public final class Standalone implements AutoCloseable {
                     .address();
         }
         List<BindableService> csi = new ArrayList<>(controller.csi());
+        csi.add(new IdentityService(DRIVER, Version.TEXT, ready::get));
         csi.add(node.csi());
         floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, csi));
         ProgramFacts facts = new ProgramFacts(

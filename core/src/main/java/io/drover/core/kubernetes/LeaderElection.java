@@ -77,10 +77,11 @@ public final class LeaderElection {
      * Waits until this process leads.
      *
      * @param stand whether to wait while another one leads
+     * @param standing called with what it waits for, each time that this changes: "… leads", or why that is not known
      * @param lost called once, from a thread of its own, when the lead was lost; the caller ends its process at once
      * @throws StorageException IN_USE if another one leads and waiting is not wanted
      */
-    public Lead acquire(boolean stand, Consumer<String> lost) {
+    public Lead acquire(boolean stand, Consumer<String> standing, Consumer<String> lost) {
         @Nullable Observation seen = null;
         String said = "";
         while (true) {
@@ -109,6 +110,7 @@ public final class LeaderElection {
             if (!said.equals(problem)) {
                 said = problem;
                 log.atInfo().addKeyValue("lease", lease).log("standing by: {}", problem);
+                standing.accept(problem);
             }
             pause.forDuration(timing.retry());
         }

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
@@ -54,6 +55,23 @@ public final class RpcServer implements AutoCloseable {
      */
     public static RpcServer onUnixSocket(
             Path socket, CallInterceptor interceptor, List<? extends BindableService> services) {
+        return onUnixSocket(socket, interceptor, services, Optional.empty());
+    }
+
+    /** As {@link #onUnixSocket(Path, CallInterceptor, List)}, with more services that come later. */
+    public static RpcServer onUnixSocket(
+            Path socket,
+            CallInterceptor interceptor,
+            List<? extends BindableService> services,
+            AwaitedServices awaited) {
+        return onUnixSocket(socket, interceptor, services, Optional.of(awaited));
+    }
+
+    private static RpcServer onUnixSocket(
+            Path socket,
+            CallInterceptor interceptor,
+            List<? extends BindableService> services,
+            Optional<AwaitedServices> awaited) {
         UnixSocket file = UnixSocket.prepare(socket);
         EventLoopGroup events = new MultiThreadIoEventLoopGroup(1, NioIoHandler.newFactory());
         NettyServerBuilder builder = NettyServerBuilder.forAddress(file.temporaryAddress())
@@ -61,6 +79,7 @@ public final class RpcServer implements AutoCloseable {
                 .bossEventLoopGroup(events)
                 .workerEventLoopGroup(events)
                 .maxInboundMessageSize(MAX_MESSAGE_BYTES);
+        awaited.ifPresent(builder::fallbackHandlerRegistry);
         Runnable cleanUp = () -> {
             file.remove();
             events.shutdownGracefully(0, 1, TimeUnit.SECONDS);

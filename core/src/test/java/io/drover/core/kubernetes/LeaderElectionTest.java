@@ -32,6 +32,7 @@ class LeaderElectionTest {
             new LeaderElection.Timing(LEASE, Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofMillis(800));
 
     private final List<String> losses = new CopyOnWriteArrayList<>();
+    private final List<String> standing = new CopyOnWriteArrayList<>();
     private FakeApiServer server;
     private KubernetesConnection connection;
 
@@ -49,10 +50,11 @@ class LeaderElectionTest {
 
     @Test
     void theFirstLeadsAndTheSecondFollowsWhenItIsGivenBack() throws Exception {
-        Lead first = election("one").acquire(true, losses::add);
+        Lead first = election("one").acquire(true, standing::add, losses::add);
         CompletableFuture<Lead> second = acquire("two");
         Awaitility.await().during(A_WHILE).atMost(SOON).until(() -> !second.isDone());
         assertThat(holder()).isEqualTo("one");
+        assertThat(standing).containsExactly("one leads");
 
         first.close();
 
@@ -68,7 +70,7 @@ class LeaderElectionTest {
     @Test
     void aHolderWhoseClockIsADayBehindIsBelievedAsLongAsItRenews() {
         try (Lead slow = election("one", Clock.offset(Clock.systemUTC(), Duration.ofDays(-1)))
-                .acquire(true, losses::add)) {
+                .acquire(true, standing::add, losses::add)) {
             CompletableFuture<Lead> second = acquire("two");
 
             Awaitility.await().during(A_WHILE).atMost(SOON).until(() -> !second.isDone());
@@ -91,7 +93,7 @@ class LeaderElectionTest {
 
     @Test
     void aServerThatHangsCostsTheLeadWithinTheDeadline() {
-        Lead lead = election("one").acquire(true, losses::add);
+        Lead lead = election("one").acquire(true, standing::add, losses::add);
         long began = System.nanoTime();
         for (int i = 0; i < 10; i++) {
             server.plan("PATCH", "leases", FakeApiServer.Fault.HANG);
@@ -108,7 +110,7 @@ class LeaderElectionTest {
 
     @Test
     void aServerThatIsAwayForAMomentCostsNothing() {
-        try (Lead lead = election("one").acquire(true, losses::add)) {
+        try (Lead lead = election("one").acquire(true, standing::add, losses::add)) {
             server.plan("PATCH", "leases", FakeApiServer.Fault.UNAVAILABLE);
             server.plan("PATCH", "leases", FakeApiServer.Fault.ANSWER_LOST);
             server.plan("PATCH", "leases", FakeApiServer.Fault.HANG);
@@ -120,7 +122,7 @@ class LeaderElectionTest {
 
     @Test
     void somebodyWhoTakesItEndsTheHolder() {
-        Lead lead = election("one").acquire(true, losses::add);
+        Lead lead = election("one").acquire(true, standing::add, losses::add);
 
         server.edit(
                 "leases", "drover-controller", lease -> ((ObjectNode) lease.get("spec")).put("holderIdentity", "two"));
@@ -133,7 +135,7 @@ class LeaderElectionTest {
 
     @Test
     void aLabelOfSomebodyOnTheLeaseCostsNothing() {
-        try (Lead lead = election("one").acquire(true, losses::add)) {
+        try (Lead lead = election("one").acquire(true, standing::add, losses::add)) {
             for (int i = 0; i < 5; i++) {
                 String value = "v" + i;
                 server.edit(
@@ -150,9 +152,9 @@ class LeaderElectionTest {
 
     @Test
     void whoDoesNotWantToStandByEndsWhileAnotherOneLeadsAndTakesOverWhereNobodyDoes() throws Exception {
-        try (Lead lead = election("one").acquire(true, losses::add)) {
+        try (Lead lead = election("one").acquire(true, standing::add, losses::add)) {
             assertThat(lead.isHeld()).isTrue();
-            assertThatThrownBy(() -> election("two").acquire(false, losses::add))
+            assertThatThrownBy(() -> election("two").acquire(false, standing::add, losses::add))
                     .isInstanceOfSatisfying(
                             StorageException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IN_USE))
                     .hasMessageContaining("one leads (Lease drover-system/drover-controller)");
@@ -160,7 +162,7 @@ class LeaderElectionTest {
         server.edit(
                 "leases", "drover-controller", lease -> ((ObjectNode) lease.get("spec")).put("holderIdentity", "dead"));
 
-        try (Lead lead = election("two").acquire(false, losses::add)) {
+        try (Lead lead = election("two").acquire(false, standing::add, losses::add)) {
             assertThat(lead.isHeld()).isTrue();
         }
     }
@@ -189,7 +191,7 @@ class LeaderElectionTest {
 
     private CompletableFuture<Lead> acquire(String identity) {
         return CompletableFuture.supplyAsync(
-                () -> election(identity).acquire(true, losses::add),
+                () -> election(identity).acquire(true, standing::add, losses::add),
                 task -> Thread.ofVirtual().start(task));
     }
 

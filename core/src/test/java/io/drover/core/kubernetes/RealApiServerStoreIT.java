@@ -195,9 +195,9 @@ class RealApiServerStoreIT extends ResourceStoreContract {
     void theLeadIsTakenHeldAndGivenBack() throws Exception {
         LeaderElection.Timing timing = new LeaderElection.Timing(
                 Duration.ofSeconds(4), Duration.ofSeconds(3), Duration.ofMillis(100), Duration.ofSeconds(1));
-        Lead first = election("one", timing).acquire(true, loss -> {});
+        Lead first = election("one", timing).acquire(true, leader -> {}, loss -> {});
         CompletableFuture<Lead> second = CompletableFuture.supplyAsync(
-                () -> election("two", timing).acquire(true, loss -> {}),
+                () -> election("two", timing).acquire(true, leader -> {}, loss -> {}),
                 task -> Thread.ofVirtual().start(task));
         Awaitility.await().during(Duration.ofSeconds(6)).atMost(SOON).until(() -> first.isHeld() && !second.isDone());
 

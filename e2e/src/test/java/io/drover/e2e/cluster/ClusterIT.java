@@ -98,8 +98,12 @@ class ClusterIT {
         // Given
         cluster.standby.launch();
         awaitText(cluster.standby, "standing by");
-        assertThat(workspace.path("s.sock")).doesNotExist();
-        assertThat(workspace.path("standby-o.sock")).doesNotExist();
+        try (CsiClient csi = new CsiClient(workspace.path("s.sock"), workspace.path("n.sock"))) {
+            assertThat(csi.isReady()).isFalse();
+            assertThat(failure(() -> csi.createVolume("early", SIZE, capability)))
+                    .matches(e -> e.getStatus().getCode() == Status.Code.UNAVAILABLE)
+                    .hasMessageContaining("this controller stands by");
+        }
 
         // When
         cluster.controller.kill();
@@ -107,6 +111,7 @@ class ClusterIT {
 
         // Then
         try (CsiClient csi = new CsiClient(workspace.path("s.sock"), workspace.path("n.sock"))) {
+            assertThat(csi.isReady()).isTrue();
             assertThat(csi.createVolume("after", SIZE, capability).getVolumeId())
                     .isEqualTo("after");
             csi.deleteVolume("after");

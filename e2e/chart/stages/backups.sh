@@ -1,0 +1,18 @@
+# Backups to S3: the target and its Secret come from the chart's values.
+echo "# backup"
+check "the target works" eventually 30 drover target test default
+snapshot saved data drover-backup | k apply -f - > /dev/null
+check "a backup becomes ready" usable saved
+check "it lies in the bucket" sh -c "find '$work/s3/backups' -name '*.blk' | grep -q ."
+backup_is_shown() { d get backups.drover.io | grep -w "$(volume_of data)" | grep -w default | grep -w Ready; }
+check "kubectl shows it" backup_is_shown
+claim fetched 1Gi "VolumeSnapshot saved" | k apply -f - > /dev/null
+pod fetched-reader fetched | k apply -f - > /dev/null
+check "a claim is restored from the backup" ready fetched-reader 180
+check "it holds what the backup saw" in_pod fetched-reader "sha256sum -c /data/sum"
+found_snapshot found "$(handle_of saved)" drover.io | k apply -f - > /dev/null
+check "a backup that exists is taken over by its handle" usable found 60
+claim found-larger 2Gi "VolumeSnapshot found" | k apply -f - > /dev/null
+pod found-reader found-larger | k apply -f - > /dev/null
+check "a larger claim is restored from that" ready found-reader 180
+check "its file system has grown, and holds the same" in_pod found-reader 'test "$(df -kP /data | tail -n 1 | awk "{print \$2}")" -gt 1900000 && cd /data && sha256sum -c /data/sum'

@@ -1,0 +1,116 @@
+# The other ways in which pods use volumes.
+echo "# kinds of use"
+kinds() {
+  cat <<Y
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: alone}
+spec: {storageClassName: drover, accessModes: [ReadWriteOncePod], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: ephemeral}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: main
+    image: busybox:lab
+    command: [sh, -c, "while :; do sleep 3600; done"]
+    volumeMounts: [{name: scratch, mountPath: /data}]
+  volumes:
+  - name: scratch
+    ephemeral:
+      volumeClaimTemplate:
+        spec: {storageClassName: drover, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: v1
+kind: PersistentVolumeClaim
+metadata: {name: parts}
+spec: {storageClassName: drover-noatime, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
+---
+apiVersion: v1
+kind: Pod
+metadata: {name: parts-writer}
+spec:
+  terminationGracePeriodSeconds: 0
+  containers:
+  - name: main
+    image: busybox:lab
+    command: [sh, -c, "while :; do sleep 3600; done"]
+    volumeMounts:
+    - {name: parts, mountPath: /data, subPath: inner/one}
+    - {name: parts, mountPath: /whole}
+    - {name: parts, mountPath: /closed, readOnly: true}
+  volumes: [{name: parts, persistentVolumeClaim: {claimName: parts}}]
+Y
+}
+kinds | k apply -f - > /dev/null
+pod alone-one alone | k apply -f - > /dev/null
+check "ReadWriteOncePod: a pod runs" ready alone-one
+pod alone-two alone | k apply -f - > /dev/null
+is_not_scheduled() { k get pod alone-two -o jsonpath='{.status.conditions[?(@.type=="PodScheduled")].message}' | grep -i ReadWriteOncePod; }
+check "ReadWriteOncePod: a second one does not" eventually 30 is_not_scheduled
+k delete pod alone-one --wait=true > /dev/null
+check "ReadWriteOncePod: it does when the first is gone" ready alone-two
+check "a generic ephemeral volume works" ready ephemeral
+ephemeral_volume=$(k get pvc ephemeral-scratch -o jsonpath='{.spec.volumeName}')
+k delete pod ephemeral --wait=true > /dev/null
+is_gone() { ! d get volumes.drover.io "$1" > /dev/null 2>&1 && ! kubectl get pv "$1" > /dev/null 2>&1; }
+check "and goes with its pod" eventually 60 is_gone "$ephemeral_volume"
+check "subPath, whole and read-only mounts of one volume" ready parts-writer
+check "they show the same file" in_pod parts-writer "echo x > /data/file && grep -qx x /whole/inner/one/file && grep -qx x /closed/inner/one/file"
+check "read-only is read-only" in_pod parts-writer "! touch /closed/new"
+check "the class' mount option is in effect" in_pod parts-writer "grep ' /whole ' /proc/mounts | grep -q noatime"
+k delete pod alone-two parts-writer --wait=true > /dev/null
+k delete pvc alone parts --wait=true > /dev/null
+
+echo "# classes written for Longhorn, with only the provisioner's name changed"
+kubectl apply -f - > /dev/null <<Y
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: longhorn}
+provisioner: drover.io
+allowVolumeExpansion: true
+reclaimPolicy: Delete
+volumeBindingMode: Immediate
+parameters: {numberOfReplicas: "3", staleReplicaTimeout: "30", fromBackup: "", fsType: ext4, dataLocality: disabled, unmapMarkSnapChainRemoved: ignored}
+---
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotClass
+metadata: {name: longhorn-snapshot-vsc}
+driver: drover.io
+deletionPolicy: Delete
+parameters: {type: snap}
+Y
+claim foreign 1Gi "" Filesystem longhorn | k apply -f - > /dev/null
+pod foreign-writer foreign | k apply -f - > /dev/null
+check "a pod runs on a claim of the class" ready foreign-writer
+snapshot foreign-snapshot foreign longhorn-snapshot-vsc | k apply -f - > /dev/null
+check "a snapshot of the snapshot class becomes ready" usable foreign-snapshot 60
+k delete volumesnapshot foreign-snapshot --wait=true > /dev/null
+k delete pod foreign-writer --wait=true > /dev/null
+k delete pvc foreign --wait=true > /dev/null
+kubectl delete storageclass longhorn > /dev/null
+kubectl delete volumesnapshotclass longhorn-snapshot-vsc > /dev/null
+
+echo "# mistakes are told"
+claim impossible 1Gi "" Filesystem drover-mistaken | k apply -f - > /dev/null
+event_tells() { k get events --field-selector "involvedObject.name=$1" -o jsonpath='{.items[*].message}' | grep "$2"; }
+check "an unknown parameter is named, with the nearest one, in the claim's event" eventually 60 event_tells impossible 'numberOfReplica.*numberOfReplicas'
+k delete pvc impossible > /dev/null
+claim giant 900Ti "" Filesystem drover-now | k apply -f - > /dev/null
+check "a claim that no disk can hold says why in its event" eventually 60 event_tells giant 'disk'
+k delete pvc giant > /dev/null
+# says <text> <command>…: it fails, and says this.
+says() { local text=$1 said; shift; said=$("$@" 2>&1) && return 1; echo "$said"; grep -q -- "$text" <<< "$said"; }
+told() { says "$2" kubectl apply --dry-run=server -f - <<< "$1"; }
+check "a RecurringJob with a wrong cron is refused" told "{apiVersion: drover.io/v1alpha1, kind: RecurringJob, metadata: {name: j, namespace: $namespace}, spec: {task: backup, cron: '@dayly'}}" 'write five fields'
+check "a RecurringJob that keeps nothing is refused" told "{apiVersion: drover.io/v1alpha1, kind: RecurringJob, metadata: {name: j, namespace: $namespace}, spec: {task: backup, cron: '@daily', retain: 0}}" 'retain must be at least 1'
+check "a BackupTarget of an unknown kind is refused" told "{apiVersion: drover.io/v1alpha1, kind: BackupTarget, metadata: {name: t, namespace: $namespace}, spec: {url: 'ftp://x'}}" 'write s3://'
+check "a setting out of its range is refused" told "{apiVersion: drover.io/v1alpha1, kind: Settings, metadata: {name: drover, namespace: $namespace}, spec: {values: {backup-cores: '0'}}}" 'backup-cores: possible is'
+check "an unknown setting is refused" told "{apiVersion: drover.io/v1alpha1, kind: Settings, metadata: {name: drover, namespace: $namespace}, spec: {values: {backup-core: '1'}}}" 'unknown field "spec.values.backup-core"'
+check "other settings than drover are refused" told "{apiVersion: drover.io/v1alpha1, kind: Settings, metadata: {name: mine, namespace: $namespace}, spec: {}}" 'one object of settings'
+check "a volume cannot be made smaller by hand" says 'cannot shrink' d patch volumes.drover.io "$(volume_of data)" --type=merge -p '{"spec":{"size":2097152}}'
+for example in "$top"/deploy/examples/*.yaml; do
+  check "the API server accepts ${example##*/}" kubectl apply --dry-run=server -f "$example"
+done

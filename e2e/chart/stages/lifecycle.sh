@@ -1,0 +1,55 @@
+# The release is upgraded, rolled back, uninstalled and installed again over volumes in use; then all is deleted, and nothing is left.
+echo "# upgrade and rollback under I/O"
+declare -f io_begins > /dev/null || . "$here/stages/faults.sh"
+certificate() { d get secret drover-node-tls -o jsonpath='{.data.tls\.crt}'; }
+upgrade() { helm upgrade drover "$top/charts/drover" -n $namespace --values "$work/values.yaml" "$@"; }
+io_begins
+first=$(certificate)
+check "helm upgrade replaces all pods" upgrade --set controller.podAnnotations.round=two --set node.podAnnotations.round=two
+check "all become ready" rolled_out
+check "the certificates are kept" test "$(certificate)" = "$first"
+check "Drover answers" eventually 90 sockets_are_served
+check "a new claim works" new_claim_works after-upgrade
+check "helm rollback" helm rollback drover 1 -n $namespace
+check "all become ready" rolled_out
+check "Drover answers" eventually 90 sockets_are_served
+check "helm upgrade renews certificates that come near their end" upgrade --set tls.generated.renewBeforeDays=2000
+check "they are new" test "$(certificate)" != "$first"
+check "controller and hosts take them" eventually 180 new_claim_works after-renewal
+check "fio wrote and verified all the time without an error" io_ended_well
+forbidden() { for pod in $(d get pods -o name); do d logs "$pod" --all-containers --prefix 2> /dev/null; done | grep -i 'forbidden\|may not; grant' | head -n 5; }
+check "no right was missing" test -z "$(forbidden)"
+
+echo "# uninstall and install again"
+volumes_before=$(d get volumes.drover.io -o name | sort)
+check "helm uninstall ends" helm uninstall drover -n $namespace --wait --timeout 120s
+check "no pod is left" eventually 60 sh -c "test -z \"\$('$lab' kubectl -n $namespace get pods -o name)\""
+check "the volumes' records are left" test "$(d get volumes.drover.io -o name | sort)" = "$volumes_before"
+check "the pods read and write on" in_pod writer "sha256sum -c /data/sum && echo uninstalled > /data/file && sync"
+check "helm install again" helm install drover "$top/charts/drover" -n $namespace --values "$work/values.yaml"
+check "all become ready" rolled_out
+check "Drover answers" eventually 90 sockets_are_served
+k delete pod writer --wait=true > /dev/null
+pod writer data | k apply -f - > /dev/null
+check "a pod comes again on its volume" ready writer
+check "with all its files" in_pod writer "grep -qx uninstalled /data/file && sha256sum -c /data/sum"
+
+echo "# deletion"
+nothing_mounted() { ! grep -q "$pool/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
+no_devices() { ! grep -qs "^$pool/" /sys/block/loop*/loop/backing_file; }
+no_volumes() { test "$(kubectl get pv -o name | wc -l)" = 0; }
+no_folders() { test -z "$(ls -A "$pool/volumes")"; }
+no_records() { test -z "$(d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name)"; }
+no_backups() { test -z "$(find "$work/s3/backups" -name 'backup_*.cfg' -o -name '*.blk')"; }
+check "pods go" k delete pod --all --timeout=120s
+check "snapshots go" k delete volumesnapshot --all --timeout=180s
+check "claims go" k delete pvc --all --timeout=120s
+check "no persistent volume is left" eventually 120 no_volumes
+check "no mount is left" eventually 30 nothing_mounted
+check "no loop device is left" eventually 30 no_devices
+check "no folder is left on the disk" eventually 30 no_folders
+check "no record is left" eventually 30 no_records
+check "no backup and no block is left in the bucket" eventually 30 no_backups
+check "helm uninstall ends" helm uninstall drover -n $namespace --wait --timeout 120s
+definitions_left() { test "$(kubectl get crd -o name | grep -c '\.drover\.io$')" = 9; }
+check "the definitions are left" definitions_left

@@ -1,0 +1,21 @@
+# Counting checks of a shell test. Sourced; needs $work, a folder.
+passed=0
+failed=0
+failures=
+
+ok()     { passed=$((passed + 1)); echo "ok: $1"; }
+failed() { failed=$((failed + 1)); failures+="  $1"$'\n'; echo "FAILED: $1"; }
+# check <title> <command>…: the command's exit status decides; its output is shown when it fails.
+check() {
+  local title=$1; shift
+  # In this shell and not in a sub-shell: what a command sets, such as a process id, must stay.
+  if "$@" > "$work/check.log" 2>&1; then ok "$title"; else failed "$title"; sed 's/^/    /' "$work/check.log" | tail -n 15; fi
+}
+# eventually <seconds> <command>…: until it succeeds.
+eventually() {
+  local end=$((SECONDS + $1)); shift
+  until "$@" > /dev/null 2>&1; do
+    [ $SECONDS -lt $end ] || { "$@"; return; }
+    sleep 0.3
+  done
+}

@@ -2,6 +2,7 @@ package io.drover.cluster;
 
 import io.drover.core.error.StorageException;
 import io.drover.core.fault.FaultPoints;
+import io.drover.core.kubernetes.LeaderService;
 import io.drover.core.kubernetes.ServiceAccount;
 import io.drover.core.time.Pause;
 import java.nio.file.Path;
@@ -9,12 +10,15 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Where a controller keeps its records and finds its hosts: on Kubernetes, or in a folder and by a list. */
 final class ClusterOptions {
     private static final String FILE = "file://";
+    private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]+)/([a-z0-9-]+)=([0-9a-fA-F.:]+):([0-9]{1,5})");
 
     @Option(
             names = "--namespace",
@@ -51,13 +55,22 @@ final class ClusterOptions {
             description = "Stand by while another controller leads, instead of ending (default: ${DEFAULT-VALUE}).")
     private boolean leaderElection;
 
+    @Option(
+            names = "--leader-service",
+            paramLabel = "<service>/<port name>=<address>:<port>",
+            defaultValue = "",
+            description = "A Service without selector that is to lead to this address while this controller leads.")
+    private String leaderService = "";
+
     /** Checks what was given; the result opens the cluster, as soon as this controller leads. */
     Candidate read(Arguments arguments, String identity, FaultPoints faults) {
         if (store.isEmpty()) {
             return onKubernetes(arguments, identity, faults);
         }
-        if (!namespace.isEmpty() || kubeconfig != null) {
-            arguments.problem("--namespace and --kubeconfig are of Kubernetes; leave them out, or leave out --store");
+        if (!namespace.isEmpty() || kubeconfig != null || !leaderService.isEmpty()) {
+            arguments.problem(
+                    "--namespace, --kubeconfig and --leader-service are of Kubernetes; leave them out, or leave"
+                            + " out --store");
         }
         Path folder = folder(arguments);
         List<HostAddress> addresses = hosts(arguments);
@@ -76,14 +89,30 @@ final class ClusterOptions {
             arguments.problem("--namespace is missing: this process runs in no pod; name the driver's namespace, or"
                     + " without Kubernetes give --store file:///var/lib/drover-controller");
         }
+        Optional<LeaderService.Place> service = service(arguments);
         return standing -> KubernetesCluster.open(
                 config,
                 name,
                 new KubernetesLead(identity, leaderElection),
+                service,
                 Clock.systemUTC(),
                 Pause.SLEEP,
                 faults,
                 standing);
+    }
+
+    private Optional<LeaderService.Place> service(Arguments arguments) {
+        if (leaderService.isEmpty()) {
+            return Optional.empty();
+        }
+        Matcher parts = SERVICE.matcher(leaderService);
+        if (!parts.matches()) {
+            arguments.problem("--leader-service \"" + leaderService
+                    + "\" is malformed; write <service>/<port name>=<address>:<port>");
+            return Optional.empty();
+        }
+        return Optional.of(new LeaderService.Place(
+                parts.group(1), parts.group(2), parts.group(3), Integer.parseInt(parts.group(4))));
     }
 
     private Path folder(Arguments arguments) {

@@ -8,6 +8,7 @@ import io.drover.core.fault.FaultPoints;
 import io.drover.core.kubernetes.KubernetesConnection;
 import io.drover.core.kubernetes.KubernetesEvents;
 import io.drover.core.kubernetes.KubernetesStore;
+import io.drover.core.kubernetes.LeaderService;
 import io.drover.core.kubernetes.NodePods;
 import io.drover.core.kubernetes.SecretCredentialStore;
 import io.drover.core.model.NodeId;
@@ -16,6 +17,7 @@ import io.drover.core.model.Volume;
 import io.drover.core.store.ResourceStore;
 import io.drover.core.time.Pause;
 import io.drover.standalone.Floors;
+import io.drover.standalone.Housekeeping;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -33,6 +35,7 @@ import org.slf4j.LoggerFactory;
 final class KubernetesCluster implements Cluster {
     private static final Logger log = LoggerFactory.getLogger(KubernetesCluster.class);
     private static final Duration FIRST_LISTS = Duration.ofSeconds(30);
+    private static final Duration LEADER_SERVICE = Duration.ofSeconds(30);
 
     private final Floors floors;
     private final String namespace;
@@ -60,6 +63,7 @@ final class KubernetesCluster implements Cluster {
      * Connects, waits until this controller leads, and then until the records and the hosts are known. When the lead is lost, the process
      * ends at once.
      *
+     * @param place where a Service is to lead to while this controller leads
      * @param standing see {@link Candidate#lead}
      * @throws StorageException if they cannot be read, with what the API server says and what is missing
      */
@@ -67,6 +71,7 @@ final class KubernetesCluster implements Cluster {
             Optional<Path> kubeconfig,
             String namespace,
             KubernetesLead lead,
+            Optional<LeaderService.Place> place,
             Clock clock,
             Pause pause,
             FaultPoints faults,
@@ -87,6 +92,9 @@ final class KubernetesCluster implements Cluster {
             store.unreadable().forEach(problem -> log.atError().log("{}", problem));
             KubernetesEvents events = floors.add(KubernetesEvents.open(
                     connection, clock, pause, () -> UUID.randomUUID().toString()));
+            place.map(here -> new LeaderService(connection, here, clock, pause))
+                    .ifPresent(service ->
+                            floors.add(Housekeeping.start(LEADER_SERVICE, service::leadHere, service::leadHere)));
             return new KubernetesCluster(
                     floors, namespace, store, new SecretCredentialStore(connection, clock, pause), pods, events);
         } catch (RuntimeException e) {

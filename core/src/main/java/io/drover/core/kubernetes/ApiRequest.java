@@ -1,5 +1,7 @@
 package io.drover.core.kubernetes;
 
+import java.util.Locale;
+
 /**
  * A request to the API server.
  *
@@ -18,6 +20,8 @@ record ApiRequest(Verb verb, ApiGroup group, String resource, String path, Strin
         CREATE("POST", "application/json", false),
         /** By version: a second one is refused if the first one came through. */
         PATCH("PATCH", "application/json-patch+json", true),
+        /** The whole object, made or made so (server-side apply). */
+        APPLY("PATCH", "application/apply-patch+yaml", true),
         DELETE("DELETE", "application/json", true);
 
         private final String method;
@@ -43,7 +47,7 @@ record ApiRequest(Verb verb, ApiGroup group, String resource, String path, Strin
         }
 
         String text() {
-            return name().toLowerCase(java.util.Locale.ROOT);
+            return this == APPLY ? PATCH.text() : name().toLowerCase(Locale.ROOT);
         }
     }
 

@@ -20,9 +20,12 @@ import io.drover.core.store.ResourceStoreContract;
 import io.drover.core.store.Stored;
 import io.drover.core.time.Pause;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.discovery.v1.EndpointSlice;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -174,10 +177,10 @@ class RealApiServerStoreIT extends ResourceStoreContract {
     @Test
     void aNodeThatAPersonEditsIsRead() {
         server.admin()
-                .load(new java.io.ByteArrayInputStream(
+                .load(new ByteArrayInputStream(
                         ("apiVersion: drover.io/v1alpha1\nkind: StorageNode\nmetadata: {name: worker-1.example, namespace: "
                                         + namespace + "}\nspec: {disks: [{path: /mnt/fast, tags: [ssd]}]}\n")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                                .getBytes(StandardCharsets.UTF_8)))
                 .create();
 
         Awaitility.await()
@@ -217,12 +220,55 @@ class RealApiServerStoreIT extends ResourceStoreContract {
     }
 
     @Test
+    void aServiceLeadsToWhoeverLeads() {
+        assertThatThrownBy(() -> service("10.0.0.1").leadHere())
+                .as("there is no such Service")
+                .hasMessageContaining("services");
+        server.admin()
+                .load(new ByteArrayInputStream(("apiVersion: v1\nkind: Service\nmetadata: {name: blocks, namespace: "
+                                + namespace + "}\nspec: {ports: [{name: grpc, port: 6443}]}\n")
+                        .getBytes(StandardCharsets.UTF_8)))
+                .create();
+
+        service("10.0.0.1").leadHere();
+        service("10.0.0.1").leadHere();
+        String version = slice().getMetadata().getResourceVersion();
+        service("10.0.0.1").leadHere();
+
+        assertThat(slice().getMetadata().getResourceVersion()).isEqualTo(version);
+        assertThat(slice().getMetadata().getOwnerReferences()).hasSize(1);
+
+        service("10.0.0.2").leadHere();
+
+        assertThat(slice().getEndpoints())
+                .singleElement()
+                .satisfies(endpoint -> assertThat(endpoint.getAddresses()).containsExactly("10.0.0.2"));
+        assertThat(slice().getPorts())
+                .singleElement()
+                .satisfies(port -> assertThat(port.getPort()).isEqualTo(50051));
+    }
+
+    private LeaderService service(String address) {
+        return new LeaderService(
+                connection, new LeaderService.Place("blocks", "grpc", address, 50051), Clock.systemUTC(), Pause.SLEEP);
+    }
+
+    private EndpointSlice slice() {
+        return server.admin()
+                .discovery()
+                .v1()
+                .endpointSlices()
+                .inNamespace(namespace)
+                .withName("blocks")
+                .get();
+    }
+
+    @Test
     void aSecretIsReadAndAnotherNamespaceIsNot() {
         server.admin()
-                .load(new java.io.ByteArrayInputStream(
-                        ("apiVersion: v1\nkind: Secret\nmetadata: {name: keys, namespace: " + namespace
-                                        + "}\nstringData: {A: b}\n")
-                                .getBytes(java.nio.charset.StandardCharsets.UTF_8)))
+                .load(new ByteArrayInputStream(("apiVersion: v1\nkind: Secret\nmetadata: {name: keys, namespace: "
+                                + namespace + "}\nstringData: {A: b}\n")
+                        .getBytes(StandardCharsets.UTF_8)))
                 .create();
         SecretCredentialStore secrets = new SecretCredentialStore(connection, Clock.systemUTC(), Pause.SLEEP);
 

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,11 +103,14 @@ public final class TargetChecks {
         }
     }
 
-    /** A word for the code: {@code Unavailable}, {@code InUse}. */
+    /** A word for the code: {@code Unavailable}, {@code Invalid}. */
     private static String reason(ErrorCode code) {
+        if (code == ErrorCode.IN_USE) { // no Secret, a refused export: something outside must be put right first
+            return "Misconfigured";
+        }
         StringBuilder word = new StringBuilder();
         for (String part : code.name().split("_")) {
-            word.append(part.charAt(0)).append(part.substring(1).toLowerCase(java.util.Locale.ROOT));
+            word.append(part.charAt(0)).append(part.substring(1).toLowerCase(Locale.ROOT));
         }
         return word.toString();
     }

@@ -19,8 +19,9 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 
 /**
- * Shows what there is: {@code drover_volumes} and {@code drover_snapshots} by state, {@code drover_volumes_abnormal}, and the disks. The
- * figures are those of the latest {@link #refresh}, which whoever serves them calls first.
+ * Shows what there is: {@code drover_volumes} and {@code drover_snapshots} by state, {@code drover_volumes_abnormal},
+ * {@code drover_volumes_degraded}, and the disks. Degraded volumes do not count as abnormal here: with one replica for each, an alert would
+ * never end. The figures are those of the latest {@link #refresh}, which whoever serves them calls first.
  */
 public final class StorageMetrics {
     private final VolumeRecords records;
@@ -28,6 +29,7 @@ public final class StorageMetrics {
     private final MultiGauge volumes;
     private final MultiGauge snapshots;
     private final MultiGauge abnormal;
+    private final MultiGauge degraded;
     private final MultiGauge attached;
     private final MultiGauge silentHosts;
     private final List<DiskGauge> disks;
@@ -39,7 +41,9 @@ public final class StorageMetrics {
         this.hosts = hosts;
         this.volumes = gauge(registry, "drover.volumes", "Volumes by state");
         this.snapshots = gauge(registry, "drover.snapshots", "Snapshots by state");
-        this.abnormal = gauge(registry, "drover.volumes.abnormal", "Volumes whose condition is abnormal");
+        this.abnormal = gauge(
+                registry, "drover.volumes.abnormal", "Volumes that something is wrong with, beside too few replicas");
+        this.degraded = gauge(registry, "drover.volumes.degraded", "Volumes with fewer replicas than asked for");
         this.attached = gauge(registry, "drover.volumes.attached", "Volumes that are published to a node");
         this.silentHosts = gauge(registry, "drover.hosts.silent", "Hosts that give no answer");
         this.disks = List.of(
@@ -84,9 +88,10 @@ public final class StorageMetrics {
         one(
                 abnormal,
                 allVolumes.stream()
-                        .filter(volume -> VolumeConditions.of(volume, survey, List.of(), List.of())
-                                .abnormal())
+                        .filter(volume -> !VolumeConditions.problems(volume, survey, List.of())
+                                .isEmpty())
                         .count());
+        one(degraded, allVolumes.stream().filter(VolumeConditions::isDegraded).count());
         one(
                 attached,
                 allVolumes.stream()

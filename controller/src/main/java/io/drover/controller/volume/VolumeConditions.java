@@ -21,6 +21,26 @@ public final class VolumeConditions {
      */
     public static VolumeCondition of(
             Volume volume, HostSurvey survey, List<ReplicaState> replicas, List<String> troubles) {
+        List<String> problems = problems(volume, survey, replicas);
+        problems.addAll(troubles);
+        int wanted = volume.parameters().numberOfReplicas();
+        String count = volume.placements().size() + " of " + wanted + (wanted == 1 ? " replica" : " replicas");
+        if (isDegraded(volume)) {
+            problems.addFirst(
+                    "this version keeps one replica only, so the volume does not survive the loss of its disk");
+        }
+        return problems.isEmpty()
+                ? new VolumeCondition(false, count + ": healthy")
+                : new VolumeCondition(true, count + ": " + String.join("; ", problems));
+    }
+
+    /** Whether it has fewer replicas than it was asked for. */
+    public static boolean isDegraded(Volume volume) {
+        return volume.placements().size() < volume.parameters().numberOfReplicas();
+    }
+
+    /** What is wrong beside that; a list of the caller's own. */
+    public static List<String> problems(Volume volume, HostSurvey survey, List<ReplicaState> replicas) {
         List<String> problems = new ArrayList<>();
         if (volume.state() == VolumeState.CREATING) {
             problems.add("its creation is not finished; repeat the request, or delete the volume");
@@ -32,22 +52,14 @@ public final class VolumeConditions {
         replicas.stream()
                 .filter(replica -> !replica.problem().isEmpty())
                 .forEach(replica -> problems.add("replica " + replica.address() + ": " + replica.problem()));
-        problems.addAll(troubles);
-        int wanted = volume.parameters().numberOfReplicas();
-        int present = volume.placements().size();
-        String count = present + " of " + wanted + (wanted == 1 ? " replica" : " replicas");
-        if (present < wanted) {
-            problems.addFirst(
-                    "this version keeps one replica only, so the volume does not survive the loss of its disk");
-        }
-        return problems.isEmpty()
-                ? new VolumeCondition(false, count + ": healthy")
-                : new VolumeCondition(true, count + ": " + String.join("; ", problems));
+        return problems;
     }
 
     private static Optional<String> problemOf(ReplicaPlacement place, HostSurvey survey) {
         if (survey.silent().get(place.node()) instanceof Exception silent) {
-            return Optional.of("node " + place.node() + " gives no answer: " + silent.getMessage());
+            String why = String.valueOf(silent.getMessage());
+            String node = "node " + place.node();
+            return Optional.of(why.startsWith(node) ? why : node + " gives no answer: " + why);
         }
         return survey.disk(place.disk())
                 .map(disk -> disk.problem().isEmpty()

@@ -58,6 +58,7 @@ class TargetChecksTest {
         reconcile();
 
         assertThat(report().available()).isFalse();
+        assertThat(report().reason()).isEqualTo("Misconfigured");
         assertThat(report().message())
                 .contains("the credentials of backup target default")
                 .doesNotContain("hunter2");

@@ -2,7 +2,11 @@ package io.drover.controller.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.drover.controller.fake.FakeHosts;
 import io.drover.controller.fake.World;
+import io.drover.core.error.ErrorCode;
+import io.drover.core.model.Volume;
+import io.drover.core.model.VolumeParameters;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import org.junit.jupiter.api.Test;
 
@@ -33,5 +37,40 @@ class StorageMetricsTest {
                 .isEqualTo(100.0 * (1L << 30));
         assertThat(registry.get("drover.disk.provisioned.bytes").gauge().value())
                 .isEqualTo(1L << 30);
+    }
+
+    @Test
+    void tellsVolumesWithTooFewReplicasFromThoseThatSomethingElseIsWrongWith() {
+        // Given
+        World world = new World();
+        world.create("v");
+        world.store.change(Volume.class, "v", volume -> volume.withParameters(threeReplicas(volume.parameters())));
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        StorageMetrics metrics = new StorageMetrics(registry, world.services().records(), world.hosts);
+
+        // When, Then
+        metrics.refresh();
+        assertThat(registry.get("drover.volumes.degraded").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("drover.volumes.abnormal").gauge().value()).isZero();
+
+        // When, Then
+        world.hosts.failNext("describe", FakeHosts.Moment.BEFORE, ErrorCode.UNAVAILABLE);
+        metrics.refresh();
+        assertThat(registry.get("drover.volumes.abnormal").gauge().value()).isEqualTo(1);
+    }
+
+    private static VolumeParameters threeReplicas(VolumeParameters given) {
+        return new VolumeParameters(
+                3,
+                given.staleReplicaTimeout(),
+                given.fromBackup(),
+                given.recurringJobs(),
+                given.recurringJobSelector(),
+                given.dataLocality(),
+                given.fsType(),
+                given.mkfsParams(),
+                given.diskSelector(),
+                given.nodeSelector(),
+                given.backupTargetName());
     }
 }

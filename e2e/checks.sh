@@ -19,3 +19,5 @@ eventually() {
     sleep 0.3
   done
 }
+# says <text> <command>…: it fails, and says this.
+says() { local text=$1 said; shift; said=$("$@" 2>&1) && return 1; echo "$said"; grep -q -- "$text" <<< "$said"; }

@@ -23,6 +23,8 @@ finish() {
   exit
 }
 
+target_url=s3://backups@us-east-1/chart/
+
 # Values of the test: one node has one replica; the pool is a disk, and so is an image file in the data folder.
 values() {
   cat <<Y
@@ -42,8 +44,12 @@ extraStorageClasses:
       recurringJobs: [{name: own, task: snapshot, cron: "* * * * *", retain: 1}]
       recurringJobSelector: [{name: minutely, isGroup: false}]
   - {name: drover-now, volumeBindingMode: Immediate, parameters: {numberOfReplicas: 1}}
+  - {name: drover-kept, reclaimPolicy: Retain, parameters: {numberOfReplicas: 1}}
+snapshots:
+  groups: {enabled: true}
+snapshotMetadata: {enabled: true}
 settings:
-  backupTarget: s3://backups@us-east-1/chart/
+  backupTarget: $target_url
   backupTargetCredentials:
     AWS_ACCESS_KEY_ID: chart-key
     AWS_SECRET_ACCESS_KEY: $s3_secret
@@ -56,7 +62,7 @@ Y
 
 # A real S3 server in the cluster's network.
 start_s3() {
-  local java=${JAVA_HOME:-$(cat "$top/program/target/launcher.jdk")}/bin/java
+  java=${JAVA_HOME:-$(cat "$top/program/target/launcher.jdk")}/bin/java
   s3_secret=$(openssl rand -hex 16)
   s3_address=$("$lab" env | sed -n 's/^NODE_IP=//p'):9000
   mkdir -p "$work/s3/backups"
@@ -72,7 +78,7 @@ P
   "$lab" exec "$java" -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$top/e2e/trial-s3/target/s3proxy/*" org.gaul.s3proxy.Main \
     --properties "$work/s3.properties" > "$work/s3.log" 2>&1 &
   s3=$!
-  eventually 60 "$lab" exec busybox nc -z "${s3_address%:*}" "${s3_address#*:}"
+  eventually 60 "$lab" exec bash -c ": < /dev/tcp/${s3_address%:*}/${s3_address#*:}"
 }
 
 # The pod that leads now.
@@ -96,3 +102,11 @@ handle_of() { kubectl get volumesnapshotcontent "$(k get volumesnapshot "$1" -o 
 volume_of() { k get pvc "$1" -o jsonpath='{.spec.volumeName}'; }
 # mount_of <pod> <claim>: where the pod's file system is mounted on the host
 mount_of() { echo "/var/lib/kubelet/pods/$(k get pod "$1" -o jsonpath='{.metadata.uid}')/volumes/kubernetes.io~csi/$(volume_of "$2")/mount"; }
+
+# Nothing is left of what was deleted.
+nothing_mounted() { ! grep -q "$pool/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
+no_devices() { ! grep -qs "^$pool/" /sys/block/loop*/loop/backing_file; }
+no_volumes() { test "$(kubectl get pv -o name | wc -l)" = 0; }
+no_folders() { test -z "$(ls -A "$pool/volumes")"; }
+no_records() { test -z "$(d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name)"; }
+no_backups() { test -z "$(find "$work/s3/backups" -name 'backup_*.cfg' -o -name '*.blk')"; }

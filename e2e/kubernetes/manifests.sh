@@ -67,7 +67,7 @@ spec:
 Y
 }
 
-# found_snapshot NAME HANDLE DRIVER: stands for something that exists already, and leaves it when it goes
+# found_snapshot NAME HANDLE DRIVER [CLASS]: stands for something that exists already, and leaves it when it goes
 found_snapshot() {
   cat <<Y
 apiVersion: snapshot.storage.k8s.io/v1
@@ -78,14 +78,14 @@ spec:
   driver: $3
   sourceVolumeMode: Filesystem
   source: {snapshotHandle: "$2"}
-  volumeSnapshotClassName: drover-backup
+  volumeSnapshotClassName: ${4:-drover-backup}
   volumeSnapshotRef: {name: $1, namespace: drover-e2e}
 ---
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshot
 metadata: {name: $1}
 spec:
-  volumeSnapshotClassName: drover-backup
+  volumeSnapshotClassName: ${4:-drover-backup}
   source: {volumeSnapshotContentName: $1}
 Y
 }

@@ -16,3 +16,30 @@ claim found-larger 2Gi "VolumeSnapshot found" | k apply -f - > /dev/null
 pod found-reader found-larger | k apply -f - > /dev/null
 check "a larger claim is restored from that" ready found-reader 180
 check "its file system has grown, and holds the same" in_pod found-reader 'test "$(df -kP /data | tail -n 1 | awk "{print \$2}")" -gt 1900000 && cd /data && sha256sum -c /data/sum'
+
+echo "# made from a backup that exists (fromBackup)"
+# url_of <handle>: the URL of the backup behind bak://<volume>/<backup>
+url_of() { local path=${1#bak://}; echo "$target_url?backup=${path#*/}&volume=${path%%/*}"; }
+from_backup=$(url_of "$(handle_of saved)")
+kubectl apply -f - > /dev/null <<Y
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
+metadata: {name: drover-from-backup}
+provisioner: drover.io
+parameters: {numberOfReplicas: "1", fromBackup: "$from_backup"}
+---
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotClass
+metadata: {name: drover-same-backup}
+driver: drover.io
+deletionPolicy: Delete
+parameters: {type: bak, fromBackup: "$from_backup"}
+Y
+claim by-class 1Gi "" Filesystem drover-from-backup | k apply -f - > /dev/null
+pod by-class-reader by-class | k apply -f - > /dev/null
+check "a StorageClass restores each claim from a backup" ready by-class-reader 180
+check "it holds what the backup saw" in_pod by-class-reader "sha256sum -c /data/sum"
+snapshot same data drover-same-backup | k apply -f - > /dev/null
+check "a VolumeSnapshotClass takes over a backup" usable same 60
+k delete volumesnapshot same --wait=true > /dev/null
+check "which stays when that VolumeSnapshot goes" backup_is_shown

@@ -101,8 +101,6 @@ k delete pvc impossible > /dev/null
 claim giant 900Ti "" Filesystem drover-now | k apply -f - > /dev/null
 check "a claim that no disk can hold says why in its event" eventually 60 event_tells giant 'disk'
 k delete pvc giant > /dev/null
-# says <text> <command>…: it fails, and says this.
-says() { local text=$1 said; shift; said=$("$@" 2>&1) && return 1; echo "$said"; grep -q -- "$text" <<< "$said"; }
 told() { says "$2" kubectl apply --dry-run=server -f - <<< "$1"; }
 check "a RecurringJob with a wrong cron is refused" told "{apiVersion: drover.io/v1alpha1, kind: RecurringJob, metadata: {name: j, namespace: $namespace}, spec: {task: backup, cron: '@dayly'}}" 'write five fields'
 check "a RecurringJob that keeps nothing is refused" told "{apiVersion: drover.io/v1alpha1, kind: RecurringJob, metadata: {name: j, namespace: $namespace}, spec: {task: backup, cron: '@daily', retain: 0}}" 'retain must be at least 1'

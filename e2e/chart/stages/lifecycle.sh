@@ -1,6 +1,5 @@
 # The release is upgraded, rolled back, uninstalled and installed again over volumes in use; then all is deleted, and nothing is left.
 echo "# upgrade and rollback under I/O"
-declare -f io_begins > /dev/null || . "$here/stages/faults.sh"
 certificate() { d get secret drover-node-tls -o jsonpath='{.data.tls\.crt}'; }
 upgrade() { helm upgrade drover "$top/charts/drover" -n $namespace --values "$work/values.yaml" "$@"; }
 io_begins
@@ -35,12 +34,6 @@ check "a pod comes again on its volume" ready writer
 check "with all its files" in_pod writer "grep -qx uninstalled /data/file && sha256sum -c /data/sum"
 
 echo "# deletion"
-nothing_mounted() { ! grep -q "$pool/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
-no_devices() { ! grep -qs "^$pool/" /sys/block/loop*/loop/backing_file; }
-no_volumes() { test "$(kubectl get pv -o name | wc -l)" = 0; }
-no_folders() { test -z "$(ls -A "$pool/volumes")"; }
-no_records() { test -z "$(d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name)"; }
-no_backups() { test -z "$(find "$work/s3/backups" -name 'backup_*.cfg' -o -name '*.blk')"; }
 check "pods go" k delete pod --all --timeout=120s
 check "snapshots go" k delete volumesnapshot --all --timeout=180s
 check "claims go" k delete pvc --all --timeout=120s

@@ -1,0 +1,66 @@
+# What outlives the cluster's records: volumes, which `drover recover` finds on the disks, and backups, which any other installation restores.
+# Comes after `lifecycle`, which has left nothing.
+echo "# records lost, disks kept"
+install() { helm install drover "$top/charts/drover" -n $namespace --values "$work/values.yaml" && rolled_out && eventually 90 sockets_are_served; }
+lose_records() { kubectl get crd -o name | grep '\.drover\.io$' | xargs "$lab" kubectl delete --timeout=60s; }
+check "helm install" install
+claim survivor 1Gi "" Filesystem drover-kept | k apply -f - > /dev/null
+pod survivor-writer survivor | k apply -f - > /dev/null
+check "a pod runs on a claim" ready survivor-writer
+check "it writes" in_pod survivor-writer "dd if=/dev/urandom of=/data/random bs=1M count=16 2> /dev/null && sha256sum /data/random > /data/sum && sync"
+survivor=$(volume_of survivor)
+snapshot survivor-snapshot survivor drover-snapshot | k apply -f - > /dev/null
+check "a snapshot becomes ready" usable survivor-snapshot 60
+k delete pod survivor-writer --wait=true > /dev/null
+check "helm uninstall" helm uninstall drover -n $namespace --wait --timeout 120s
+check "all records of Drover are deleted, with their definitions" lose_records
+check "helm install" install
+unknown() { ! d get volumes.drover.io "$survivor"; }
+check "nothing is known of the volume" unknown
+check "drover recover --dry-run finds it" sh -c "'$lab' kubectl -n $namespace exec $(leader) -c controller -- drover recover --dry-run | grep -w '$survivor'"
+check "and makes nothing" unknown
+check "drover recover" drover recover
+check "the volume is known" d get volumes.drover.io "$survivor"
+check "its snapshot too" sh -c "'$lab' kubectl -n $namespace get snapshots.drover.io | grep -w '$survivor'"
+pod survivor-reader survivor | k apply -f - > /dev/null
+check "a pod runs on the claim" ready survivor-reader
+check "with its files" in_pod survivor-reader "sha256sum -c /data/sum"
+claim survivor-restored 1Gi "VolumeSnapshot survivor-snapshot" | k apply -f - > /dev/null
+pod survivor-restored-reader survivor-restored | k apply -f - > /dev/null
+check "the snapshot is restored" ready survivor-restored-reader
+check "with the files" in_pod survivor-restored-reader "sha256sum -c /data/sum"
+
+echo "# another installation, and nothing but the bucket"
+snapshot far survivor drover-backup | k apply -f - > /dev/null
+check "a backup becomes ready" usable far
+far=$(handle_of far)
+kubectl patch volumesnapshotcontent "$(k get volumesnapshot far -o jsonpath='{.status.boundVolumeSnapshotContentName}')" --type=merge -p '{"spec":{"deletionPolicy":"Retain"}}' > /dev/null
+kubectl patch pv "$survivor" --type=merge -p '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}' > /dev/null
+check "pods go" k delete pod --all --timeout=120s
+check "snapshots go" k delete volumesnapshot --all --timeout=120s
+kubectl delete volumesnapshotcontent --all --timeout=60s > /dev/null
+check "claims go" k delete pvc --all --timeout=120s
+check "no persistent volume is left" eventually 120 no_volumes
+check "the backup is left" sh -c "find '$work/s3/backups' -name 'backup_*.cfg' | grep -q ."
+check "helm uninstall" helm uninstall drover -n $namespace --wait --timeout 120s
+wipe() {
+  lose_records && umount "$pool" && "mkfs.$engine" -q -f "$device" && mount "$device" "$pool" && mount --make-rshared "$pool" && find "$data" -mindepth 1 -delete
+}
+check "the disk and all records are wiped" eventually 30 wipe
+check "helm install" install
+listed() { d get backups.drover.io -o jsonpath='{range .items[*]}{.spec.volume}/{.spec.backup}{"\n"}{end}' | grep -x "${far#bak://}"; }
+check "the backup is listed by itself" eventually 90 listed
+found_snapshot far "$far" drover.io | k apply -f - > /dev/null
+check "it is taken over by its handle" usable far 60
+claim far 1Gi "VolumeSnapshot far" | k apply -f - > /dev/null
+pod far-reader far | k apply -f - > /dev/null
+check "a claim is restored from it" ready far-reader 180
+check "with the files" in_pod far-reader "sha256sum -c /data/sum"
+check "it is deleted by hand" drover backup delete "${far#bak://}" --yes
+check "no block is left in the bucket" test -z "$(find "$work/s3/backups" -name 'backup_*.cfg' -o -name '*.blk')"
+k delete pod far-reader --wait=true > /dev/null
+k delete volumesnapshot far --wait=true > /dev/null
+k delete pvc far --wait=true > /dev/null
+check "no persistent volume is left" eventually 120 no_volumes
+check "no loop device is left" eventually 30 no_devices
+check "helm uninstall" helm uninstall drover -n $namespace --wait --timeout 120s

@@ -107,6 +107,8 @@ public final class NodeReconciler {
         if (!disk.name().isEmpty()) {
             text.append(",name=").append(disk.name());
         }
+        disk.adopt().ifPresent(id -> text.append(",adopt=").append(id));
+        disk.forget().ifPresent(id -> text.append(",forget=").append(id));
         return text.toString();
     }
 

@@ -74,14 +74,30 @@ class NodeReconcilerTest {
     void theHostIsToldItsDisksAndTheSettings() {
         store.create(new SettingsRecord(Map.of("over-provisioning-percentage", "300")));
         wants(
-                new WantedDisk("fast", "/mnt/fast", List.of("ssd", "nvme"), Optional.of(ByteSize.ofGibi(50)), "btrfs"),
-                new WantedDisk("", "/dev/sdb", List.of(), Optional.empty(), ""));
+                new WantedDisk(
+                        "fast",
+                        "/mnt/fast",
+                        List.of("ssd", "nvme"),
+                        Optional.of(ByteSize.ofGibi(50)),
+                        "btrfs",
+                        Optional.empty(),
+                        Optional.empty()),
+                new WantedDisk(
+                        "",
+                        "/dev/sdb",
+                        List.of(),
+                        Optional.empty(),
+                        "",
+                        Optional.of(new DiskId("from-elsewhere")),
+                        Optional.of(new DiskId("broken"))));
 
         reconciler.reconcile();
 
         FakeHosts.Configuration told = hosts.configuration("worker-1").orElseThrow();
         assertThat(told.disks())
-                .containsExactly("/mnt/fast,tags=ssd+nvme,size=53687091200,engine=btrfs,name=fast", "/dev/sdb");
+                .containsExactly(
+                        "/mnt/fast,tags=ssd+nvme,size=53687091200,engine=btrfs,name=fast",
+                        "/dev/sdb,adopt=from-elsewhere,forget=broken");
         assertThat(told.settings()).isEqualTo(Map.of("over-provisioning-percentage", "300"));
     }
 

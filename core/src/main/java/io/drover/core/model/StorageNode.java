@@ -46,8 +46,17 @@ public record StorageNode(
      * @param tags that a StorageClass' {@code diskSelector} can ask for
      * @param size of the image, for a directory on a file system that cannot clone; absent = the program's default
      * @param engine {@code btrfs} or {@code xfs}; empty = what is there already, or the program's choice
+     * @param adopt the identity of a disk from elsewhere that lies at the path and is to be taken
+     * @param forget the identity of the disk that was at the path and will not come back
      */
-    public record WantedDisk(String name, String path, List<String> tags, Optional<ByteSize> size, String engine) {
+    public record WantedDisk(
+            String name,
+            String path,
+            List<String> tags,
+            Optional<ByteSize> size,
+            String engine,
+            Optional<DiskId> adopt,
+            Optional<DiskId> forget) {
         public WantedDisk {
             tags = List.copyOf(tags);
         }

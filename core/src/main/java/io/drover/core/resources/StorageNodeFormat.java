@@ -29,6 +29,8 @@ final class StorageNodeFormat {
             if (!disk.engine().isEmpty()) {
                 written.put("engine", disk.engine());
             }
+            disk.adopt().ifPresent(id -> written.put("adopt", id.value()));
+            disk.forget().ifPresent(id -> written.put("forget", id.value()));
         }
         spec.put("schedulable", node.schedulable());
         if (!node.tags().isEmpty()) {
@@ -75,7 +77,9 @@ final class StorageNodeFormat {
                 disk.text("path"),
                 disk.texts("tags"),
                 size.isPresent() ? Optional.of(new ByteSize(size.getAsLong())) : Optional.empty(),
-                disk.optionalText("engine").orElse(""));
+                disk.optionalText("engine").orElse(""),
+                disk.optionalText("adopt").map(DiskId::new),
+                disk.optionalText("forget").map(DiskId::new));
         disk.end();
         return read;
     }

@@ -185,7 +185,9 @@ public final class RandomRecords {
                         text(),
                         listOf(this::text),
                         maybe(() -> new ByteSize(random.nextLong(0, Long.MAX_VALUE))),
-                        oneOf(new String[] {"", "btrfs", "xfs"}))),
+                        oneOf(new String[] {"", "btrfs", "xfs"}),
+                        maybe(() -> new DiskId(name())),
+                        maybe(() -> new DiskId(name())))),
                 random.nextBoolean(),
                 listOf(this::text),
                 maybe(() -> new StorageNode.NodeReport(

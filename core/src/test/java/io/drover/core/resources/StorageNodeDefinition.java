@@ -13,6 +13,7 @@ import java.util.List;
 
 /** The definition of hosts: what their owner wants, and what they report. */
 final class StorageNodeDefinition {
+    private static final int LONGEST_IDENTITY = 128;
     private static final int MOST_DISKS = 64;
 
     private StorageNodeDefinition() {}
@@ -71,8 +72,15 @@ final class StorageNodeDefinition {
                 optional(
                         "engine",
                         Schema.choice(
-                                "Without it what is there already, or the program's choice.",
-                                List.of("btrfs", "xfs"))));
+                                "Without it what is there already, or the program's choice.", List.of("btrfs", "xfs"))),
+                optional(
+                        "adopt",
+                        text("Identity (uuid) of a disk of another installation that is there, to take it over with its volumes.")
+                                .atMost(LONGEST_IDENTITY)),
+                optional(
+                        "forget",
+                        text("Identity (uuid) of the disk that was there and will not come back.")
+                                .atMost(LONGEST_IDENTITY)));
     }
 
     private static Schema seenDisk() {

@@ -67,8 +67,11 @@ record Reach(
         if (known.isPresent()) {
             return status.withDescription(problem + ": " + known.get());
         }
-        return cause instanceof IOException
-                ? status.withDescription(problem + " (" + cause.getMessage() + "); " + remedy)
-                : status;
+        if (!(cause instanceof IOException)) {
+            return status;
+        }
+        String words = cause.getMessage(); // a channel that was closed has none
+        return status.withDescription(
+                problem + (words == null ? "" : " (" + words + ")") + "; " + remedy);
     }
 }

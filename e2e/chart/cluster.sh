@@ -110,3 +110,16 @@ no_volumes() { test "$(kubectl get pv -o name | wc -l)" = 0; }
 no_folders() { test -z "$(ls -A "$pool/volumes")"; }
 no_records() { test -z "$(d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name)"; }
 no_backups() { test -z "$(find "$work/s3/backups" -name 'backup_*.cfg' -o -name '*.blk')"; }
+
+figures_of_containers() {
+  local component pod name id pid
+  echo "memory and CPU time of the containers' first processes:"
+  for component in controller node; do
+    for pod in $(d get pods -l "app.kubernetes.io/component=$component" -o name); do
+      d get "$pod" -o jsonpath='{range .status.containerStatuses[*]}{.name} {.containerID}{"\n"}{end}' | while read -r name id; do
+        pid=$("$lab" ctr tasks ls | awk -v id="${id#containerd://}" '$1 == id { print $2 }')
+        printf '  %-32s %-22s %5d MB  %5d s\n' "${pod#pod/}" "$name" "$(($(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") / 1024))" "$(ps -o cputimes= -p "$pid")"
+      done
+    done
+  done
+}

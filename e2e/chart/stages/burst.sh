@@ -20,15 +20,7 @@ percentile() { sed -n "$((($count * $1 + 99) / 100))p" <<< "$times"; }
 echo "until a pod runs: p50 $(percentile 50) s, p99 $(percentile 99) s"
 failures() { k get events --field-selector type=Warning -o jsonpath='{range .items[*]}{.reason}{"\n"}{end}' | grep -c 'ProvisioningFailed\|FailedMount\|FailedAttachVolume' || true; }
 echo "failed tries that were made again: $(failures)"
-echo "memory and CPU time of the containers' first processes:"
-for component in controller node; do
-  for pod in $(d get pods -l "app.kubernetes.io/component=$component" -o name); do
-    d get "$pod" -o jsonpath='{range .status.containerStatuses[*]}{.name} {.containerID}{"\n"}{end}' | while read -r name id; do
-      pid=$("$lab" ctr tasks ls | awk -v id="${id#containerd://}" '$1 == id { print $2 }')
-      printf '  %-32s %-22s %5d MB  %s\n' "${pod#pod/}" "$name" "$(($(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") / 1024))" "$(ps -o cputime= -p "$pid")"
-    done
-  done
-done
+figures_of_containers
 began=$SECONDS
 k delete pod -l burst=yes --wait=true --timeout=300s > /dev/null
 k get pvc -o name | grep /burst- | xargs "$lab" kubectl -n drover-e2e delete --wait=true --timeout=600s > /dev/null

@@ -1,13 +1,5 @@
-# Recurring jobs: one of the StorageClass, one that is a resource and is chosen by the class.
+# Recurring jobs, after the stage `schedule`: what they have done by now.
 echo "# recurring jobs"
-d apply -f - > /dev/null <<< "{apiVersion: drover.io/v1alpha1, kind: RecurringJob, metadata: {name: minutely}, spec: {task: backup, cron: '* * * * *', retain: 1}}"
-claim regular 1Gi "" Filesystem drover-jobs | k apply -f - > /dev/null
-pod regular-writer regular | k apply -f - > /dev/null
-check "a pod runs on a claim whose class has jobs" ready regular-writer
-# A job skips a volume with nothing new.
-in_pod regular-writer 'while :; do date > /data/now; sync; sleep 2; done' > /dev/null 2>&1 &
-clock=$!
-succeeded() { d get jobhistories.drover.io "$(volume_of regular).$1" -o jsonpath='{.status.runs[0].outcome}' | grep -x Succeeded; }
 check "the job of the class runs" eventually 150 succeeded own
 check "the job that is a resource runs" eventually 150 succeeded minutely
 kept() { test "$(d get snapshots.drover.io -o jsonpath="{range .items[?(@.spec.volume==\"$(volume_of regular)\")]}{.spec.labels.RecurringJob}{\"\\n\"}{end}" | grep -cx own)" = 1; }

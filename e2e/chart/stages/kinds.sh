@@ -112,3 +112,6 @@ check "a volume cannot be made smaller by hand" says 'cannot shrink' d patch vol
 for example in "$top"/deploy/examples/*.yaml; do
   check "the API server accepts ${example##*/}" kubectl apply --dry-run=server -f "$example"
 done
+for store in minio nfs; do
+  check "the API server accepts $store-backupstore.yaml" kubectl apply --dry-run=server --validate=strict -f "$top/deploy/backupstores/$store-backupstore.yaml"
+done

@@ -1,11 +1,19 @@
 # What the stages use of the cluster. Sourced by `run`.
 namespace=drover-system
 
-kubectl() { "$lab" kubectl "$@"; }
+kubectl() { cluster_kubectl "$@"; }
 k() { kubectl -n drover-e2e "$@"; }
 d() { kubectl -n $namespace "$@"; }
-helm() { "$lab" exec "$helm" "$@"; }
+helm() { cluster_exec "$helm" "$@"; }
 in_pod() { local pod=$1; shift; k exec "$pod" -- sh -c "$*"; }
+# able <ability> <title>…: whether the provider can do that; if not, these checks are SKIPPED
+able() {
+  local why title
+  why=$(cluster_can "$1") && return
+  shift
+  for title; do echo "SKIPPED: $title: $why"; done
+  return 1
+}
 
 finish() {
   if [ $failed -gt 0 ]; then
@@ -23,15 +31,10 @@ finish() {
   exit
 }
 
-target_url=s3://backups@us-east-1/chart/
-
-# Values of the test: one node has one replica; the pool is a disk, and so is an image file in the data folder.
+# Values of the test: one node has one replica.
 values() {
   cat <<Y
-node:
-  dataDir: $data
-  disks:
-    - {path: $pool, tags: [fast]}
+$(cluster_values)
 storageClass:
   parameters: {numberOfReplicas: "1"}
 extraStorageClasses:
@@ -51,7 +54,7 @@ snapshotMetadata: {enabled: true}
 settings:
   backupTarget: $target_url
   backupTargetCredentials:
-    AWS_ACCESS_KEY_ID: chart-key
+    AWS_ACCESS_KEY_ID: $s3_key
     AWS_SECRET_ACCESS_KEY: $s3_secret
     AWS_ENDPOINTS: http://$s3_address
   values: {allow-recurring-job-while-volume-detached: true}
@@ -60,38 +63,11 @@ recurringJobs:
 Y
 }
 
-# A real S3 server in the cluster's network.
-start_s3() {
-  java=${JAVA_HOME:-$(cat "$top/program/target/launcher.jdk")}/bin/java
-  s3_secret=$(openssl rand -hex 16)
-  s3_address=$("$lab" env | sed -n 's/^NODE_IP=//p'):9000
-  mkdir -p "$work/s3/backups"
-  (umask 077; cat > "$work/s3.properties" <<P
-s3proxy.endpoint=http://$s3_address
-s3proxy.authorization=aws-v4
-s3proxy.identity=chart-key
-s3proxy.credential=$s3_secret
-jclouds.provider=filesystem-nio2
-jclouds.filesystem.basedir=$work/s3
-P
-  )
-  "$lab" exec "$java" -Xmx192m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$top/e2e/trial-s3/target/s3proxy/*" org.gaul.s3proxy.Main \
-    --properties "$work/s3.properties" > "$work/s3.log" 2>&1 &
-  s3=$!
-  eventually 60 "$lab" exec bash -c ": < /dev/tcp/${s3_address%:*}/${s3_address#*:}"
-}
-
 # The pod that leads now.
 leader() { d get lease drover-controller -o jsonpath='{.spec.holderIdentity}' | cut -d_ -f1; }
 drover() { d exec "$(leader)" -c controller -- drover "$@"; }
 # pod_of <component>: one of its pods
 pod_of() { d get pods -l "app.kubernetes.io/component=$1" -o jsonpath='{.items[0].metadata.name}'; }
-# kill_container <pod> <container>: its first process dies as by kill -9
-kill_container() {
-  local id
-  id=$(d get pod "$1" -o jsonpath="{.status.containerStatuses[?(@.name==\"$2\")].containerID}")
-  [ -n "$id" ] && "$lab" ctr tasks kill -s SIGKILL "${id#containerd://}"
-}
 restarts() { d get pod "$1" -o jsonpath="{.status.containerStatuses[?(@.name==\"$2\")].restartCount}"; }
 rolled_out() { d rollout status deployment/drover-controller --timeout=180s && d rollout status daemonset/drover-node --timeout=180s; }
 sockets_are_served() { drover status; }
@@ -103,21 +79,19 @@ volume_of() { k get pvc "$1" -o jsonpath='{.spec.volumeName}'; }
 # mount_of <pod> <claim>: where the pod's file system is mounted on the host
 mount_of() { echo "/var/lib/kubelet/pods/$(k get pod "$1" -o jsonpath='{.metadata.uid}')/volumes/kubernetes.io~csi/$(volume_of "$2")/mount"; }
 
-# Nothing is left of what was deleted.
-nothing_mounted() { ! grep -q "$pool/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
-no_devices() { ! grep -qs "^$pool/" /sys/block/loop*/loop/backing_file; }
+# Nothing is left of what was deleted; a provider tells it of the hosts.
 no_volumes() { test "$(kubectl get pv -o name | wc -l)" = 0; }
-no_folders() { test -z "$(ls -A "$pool/volumes")"; }
 no_records() { test -z "$(d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name)"; }
-no_backups() { test -z "$(find "$work/s3/backups" -name 'backup_*.cfg' -o -name '*.blk')"; }
+no_backups() { local files; files=$(bucket_files) && ! grep 'backup_.*\.cfg\|\.blk' <<< "$files"; }
 
 figures_of_containers() {
   local component pod name id pid
+  able processes "memory and CPU time of the containers' first processes" || return 0
   echo "memory and CPU time of the containers' first processes:"
   for component in controller node; do
     for pod in $(d get pods -l "app.kubernetes.io/component=$component" -o name); do
       d get "$pod" -o jsonpath='{range .status.containerStatuses[*]}{.name} {.containerID}{"\n"}{end}' | while read -r name id; do
-        pid=$("$lab" ctr tasks ls | awk -v id="${id#containerd://}" '$1 == id { print $2 }')
+        pid=$(cluster_process "$id")
         printf '  %-32s %-22s %5d MB  %5d s\n' "${pod#pod/}" "$name" "$(($(awk '/^VmRSS/ { print $2 }' "/proc/$pid/status") / 1024))" "$(ps -o cputimes= -p "$pid")"
       done
     done

@@ -31,7 +31,7 @@ spec:
   securityContext: {runAsUser: 1000, fsGroup: 2000}
   containers:
   - name: main
-    image: busybox:lab
+    image: ${busybox_image:-busybox:lab}
     command: [sh, -c, "while :; do sleep 3600; done"]
     volumeMounts: [{name: data, mountPath: /data}]
   volumes: [{name: data, persistentVolumeClaim: {claimName: $2}}]
@@ -48,7 +48,7 @@ spec:
   terminationGracePeriodSeconds: 0
   containers:
   - name: main
-    image: busybox:lab
+    image: ${busybox_image:-busybox:lab}
     command: [sh, -c, "while :; do sleep 3600; done"]
     volumeDevices: [{name: data, devicePath: /dev/raw}]
   volumes: [{name: data, persistentVolumeClaim: {claimName: $2}}]

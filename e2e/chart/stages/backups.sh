@@ -3,7 +3,8 @@ echo "# backup"
 check "the target works" eventually 30 drover target test default
 snapshot saved data drover-backup | k apply -f - > /dev/null
 check "a backup becomes ready" usable saved
-check "it lies in the bucket" sh -c "find '$work/s3/backups' -name '*.blk' | grep -q ."
+blocks_in_bucket() { bucket_files | grep '\.blk'; }
+check "it lies in the bucket" blocks_in_bucket
 backup_is_shown() { d get backups.drover.io | grep -w "$(volume_of data)" | grep -w default | grep -w Ready; }
 check "kubectl shows it" backup_is_shown
 claim fetched 1Gi "VolumeSnapshot saved" | k apply -f - > /dev/null

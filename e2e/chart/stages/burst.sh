@@ -23,6 +23,6 @@ echo "failed tries that were made again: $(failures)"
 figures_of_containers
 began=$SECONDS
 k delete pod -l burst=yes --wait=true --timeout=300s > /dev/null
-k get pvc -o name | grep /burst- | xargs "$lab" kubectl -n drover-e2e delete --wait=true --timeout=600s > /dev/null
+k delete --wait=true --timeout=600s $(k get pvc -o name | grep /burst-) > /dev/null
 check "all claims are gone" test -z "$(k get pvc -o name | grep /burst-)"
 echo "deleted after $((SECONDS - began)) s"

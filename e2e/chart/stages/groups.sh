@@ -21,8 +21,10 @@ Y
 check "a group snapshot becomes ready" k wait --for=jsonpath='{.status.readyToUse}'=true volumegroupsnapshot/pair --timeout=120s
 # member <claim>: the VolumeSnapshot of the group that is of this claim
 member() { k get volumesnapshot -o jsonpath="{range .items[?(@.spec.source.persistentVolumeClaimName==\"$1\")]}{.metadata.name}{\"\n\"}{end}" | grep .; }
-check "it has a snapshot of each" eventually 60 sh -c "test \$('$lab' kubectl get snapshots.drover.io -n $namespace -o name | wc -l) -ge 2"
-check "Drover knows the group" eventually 10 sh -c "'$lab' kubectl -n $namespace get snapshotgroups.drover.io -o name | grep ."
+has_members() { test "$(d get snapshots.drover.io -o name | wc -l)" -ge 2; }
+check "it has a snapshot of each" eventually 60 has_members
+group_is_known() { d get snapshotgroups.drover.io -o name | grep .; }
+check "Drover knows the group" eventually 10 group_is_known
 check "they write again" in_pod group-two-writer "echo changed > /data/file && sync"
 member_name=$(member group-two)
 claim group-restored 64Mi "VolumeSnapshot $member_name" | k apply -f - > /dev/null

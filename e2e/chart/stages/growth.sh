@@ -10,7 +10,7 @@ grow raw
 check "the raw device grows" eventually 120 in_pod raw-writer 'test "$(blockdev --getsize64 /dev/raw)" = 2147483648'
 grow data
 # The kernel lets only a process with CAP_SYS_RESOURCE (bit 24) grow a mounted ext4; the next stage of the volume does it anyway.
-if [ $((0x$(awk '/CapEff/ { print $2 }' /proc/self/status) >> 24 & 1)) = 1 ]; then
+if [ $((0x$(cluster_capabilities) >> 24 & 1)) = 1 ]; then
   check "the claim of ext4 grows" k wait --for=jsonpath='{.status.capacity.storage}'=2Gi pvc/data --timeout=120s
   check "the running pod sees it" eventually 30 has_grown writer
 else

@@ -14,7 +14,7 @@ spec:
   terminationGracePeriodSeconds: 0
   containers:
   - name: main
-    image: busybox:lab
+    image: $busybox_image
     command: [sh, -c, "while :; do sleep 3600; done"]
     volumeMounts: [{name: scratch, mountPath: /data}]
   volumes:
@@ -35,7 +35,7 @@ spec:
   terminationGracePeriodSeconds: 0
   containers:
   - name: main
-    image: busybox:lab
+    image: $busybox_image
     command: [sh, -c, "while :; do sleep 3600; done"]
     volumeMounts:
     - {name: parts, mountPath: /data, subPath: inner/one}

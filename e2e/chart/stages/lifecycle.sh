@@ -15,14 +15,15 @@ check "Drover answers" eventually 90 sockets_are_served
 check "helm upgrade renews certificates that come near their end" upgrade --set tls.generated.renewBeforeDays=2000
 check "they are new" test "$(certificate)" != "$first"
 check "controller and hosts take them" eventually 180 new_claim_works after-renewal
-check "fio wrote and verified all the time without an error" io_ended_well
+check "$io_by wrote and verified all the time without an error" io_ended_well
 forbidden() { for pod in $(d get pods -o name); do d logs "$pod" --all-containers --prefix 2> /dev/null; done | grep -i 'forbidden\|may not; grant' | head -n 5; }
 check "no right was missing" test -z "$(forbidden)"
 
 echo "# uninstall and install again"
 volumes_before=$(d get volumes.drover.io -o name | sort)
 check "helm uninstall ends" helm uninstall drover -n $namespace --wait --timeout 120s
-check "no pod is left" eventually 60 sh -c "test -z \"\$('$lab' kubectl -n $namespace get pods -o name)\""
+no_pods() { test -z "$(d get pods -o name)"; }
+check "no pod is left" eventually 60 no_pods
 check "the volumes' records are left" test "$(d get volumes.drover.io -o name | sort)" = "$volumes_before"
 check "the pods read and write on" in_pod writer "sha256sum -c /data/sum && echo uninstalled > /data/file && sync"
 check "helm install again" helm install drover "$top/charts/drover" -n $namespace --values "$work/values.yaml"

@@ -1,5 +1,6 @@
 # Changed blocks for backup software, as it asks for them: by the sidecar, with a token, over TLS.
 echo "# changed blocks"
+able network "changed blocks are told to backup software" || return 0
 kubectl apply -f - > /dev/null <<Y
 apiVersion: v1
 kind: ServiceAccount
@@ -33,7 +34,7 @@ blocks() {
   host=${address%:*}
   kubectl get "$service" -o jsonpath='{.spec.caCert}' | base64 -d > "$work/metadata-ca.pem"
   # The lab has no DNS: the Service's address instead of its name.
-  "$lab" exec "$java" -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider -cp "$top/program/target/lib/*" "$here/SnapshotMetadataClient.java" \
+  cluster_exec "$java" -Dslf4j.provider=org.slf4j.helpers.NOP_FallbackServiceProvider -cp "$top/program/target/lib/*" "$here/SnapshotMetadataClient.java" \
     "$host" "$(d get service "${host%%.*}" -o jsonpath='{.spec.clusterIP}'):${address##*:}" "$work/metadata-ca.pem" "$token" drover-e2e "$@"
 }
 good=$work/good-token wrong=$work/wrong-token

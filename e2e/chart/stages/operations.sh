@@ -33,7 +33,7 @@ gone() { ! k get "$1" 2> /dev/null; }
 survives "a deletion" 0.2 gone pvc/struck-clone
 k delete volumesnapshot struck-backup --wait=false > /dev/null
 survives "the deletion of a backup" 0 gone volumesnapshot/struck-backup
-check "fio wrote and verified all the time without an error" io_ended_well
+check "$io_by wrote and verified all the time without an error" io_ended_well
 check "the first pod's files are whole" in_pod struck-writer "sha256sum -c /data/sum"
 k delete pod struck-writer struck-reader --wait=true > /dev/null
 k delete volumesnapshot struck-snapshot --wait=true > /dev/null

@@ -22,7 +22,8 @@ k delete volumesnapshot kept-snapshot --wait=true > /dev/null
 k delete pvc kept --wait=true > /dev/null
 check "the volume is released" kubectl wait --for=jsonpath='{.status.phase}'=Released "pv/$kept_volume" --timeout=60s
 check "and stays" d get volumes.drover.io "$kept_volume"
-check "so does its snapshot" sh -c "'$lab' kubectl -n $namespace get snapshots.drover.io | grep -w '$kept_volume'"
+kept_has_snapshot() { d get snapshots.drover.io | grep -w "$kept_volume"; }
+check "so does its snapshot" kept_has_snapshot
 kubectl patch pv "$kept_volume" --type=json -p '[{"op": "remove", "path": "/spec/claimRef"}]' > /dev/null
 claim kept-again 64Mi "" Filesystem drover-kept | sed "s/^  storageClassName: .*/&\n  volumeName: $kept_volume/" | k apply -f - > /dev/null
 pod kept-reader kept-again | k apply -f - > /dev/null

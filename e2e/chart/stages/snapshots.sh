@@ -2,7 +2,8 @@
 echo "# snapshot, restore, clone"
 snapshot first data drover-snapshot | k apply -f - > /dev/null
 check "a snapshot becomes ready" usable first 60
-check "it is a Snapshot of Drover's" eventually 10 sh -c "'$lab' kubectl -n $namespace get snapshots.drover.io | grep -w $(volume_of data)"
+snapshot_is_shown() { d get snapshots.drover.io | grep -w "$(volume_of data)"; }
+check "it is a Snapshot of Drover's" eventually 10 snapshot_is_shown
 check "the pod changes its file" in_pod writer "echo two > /data/file && sync"
 claim restored 1Gi "VolumeSnapshot first" | k apply -f - > /dev/null
 pod restored-reader restored | k apply -f - > /dev/null

@@ -21,7 +21,7 @@ check "a claim of an immediate class is bound without a pod" k wait --for=jsonpa
 
 volume_is_shown() {
   local line
-  line=$(d get volumes.drover.io "$(volume_of data)") && grep -w Ready <<< "$line" && grep -w 1Gi <<< "$line" && grep -w 1/1 <<< "$line" && grep -w "$("$lab" env | sed -n 's/^NODE=//p')" <<< "$line"
+  line=$(d get volumes.drover.io "$(volume_of data)") && grep -w Ready <<< "$line" && grep -w 1Gi <<< "$line" && grep -w 1/1 <<< "$line" && grep -w "$(cluster_node_name)" <<< "$line"
 }
 check "kubectl shows size, state, node and replicas of a volume" volume_is_shown
 capacity_is_known() { d get csistoragecapacities -o jsonpath='{.items[*].capacity}' | grep .; }

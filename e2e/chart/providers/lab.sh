@@ -6,6 +6,8 @@ busybox_image=busybox:lab
 target_url=s3://backups@us-east-1/chart/
 device=
 s3=
+# Of a loop device's file, the kernel tells the path in the agent's mounts: it does not begin with the pool's place on the host.
+volume_image=/volumes/pvc-
 
 cluster_missing() {
   local program
@@ -58,7 +60,7 @@ cluster_down() {
   # What a failure left: devices whose file is ours, then mounts.
   local backing
   for backing in /sys/block/loop*/loop/backing_file; do
-    [ -e "$backing" ] && grep -q "^$work/" "$backing" && losetup -d "/dev/$(echo "$backing" | cut -d/ -f4)" 2> /dev/null
+    [ -e "$backing" ] && grep -q "$volume_image" "$backing" && losetup -d "/dev/$(echo "$backing" | cut -d/ -f4)" 2> /dev/null
   done
   awk -v root="$work/" 'index($5, root) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r mount; do umount -l "$mount" 2> /dev/null; done
   [ -z "$device" ] || losetup -d "$device" 2> /dev/null
@@ -129,5 +131,5 @@ cluster_wipe() {
   umount "$pool" && "mkfs.$engine" -q -f "$device" && mount "$device" "$pool" && mount --make-rshared "$pool" && find "$data" -mindepth 1 -delete
 }
 nothing_mounted() { ! grep -q "$pool/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
-no_devices() { ! grep -qs "^$pool/" /sys/block/loop*/loop/backing_file; }
+no_devices() { ! grep -qs "$volume_image" /sys/block/loop*/loop/backing_file; }
 no_folders() { test -z "$(ls -A "$pool/volumes")"; }

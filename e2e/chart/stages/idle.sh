@@ -13,6 +13,6 @@ sleep 60
 echo "a minute later:"
 figures_of_containers
 began=$SECONDS
-k get pvc -o name | grep /idle- | xargs "$lab" kubectl -n drover-e2e delete --wait=true --timeout=900s > /dev/null
+k delete --wait=true --timeout=900s $(k get pvc -o name | grep /idle-) > /dev/null
 check "all claims are gone" test -z "$(k get pvc -o name | grep /idle-)"
 echo "deleted after $((SECONDS - began)) s"

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Assumptions;
 
 /**
  * A real etcd and a real kube-apiserver on loopback, with the driver's definitions. Needs no root. The binaries are those of the lab that
- * {@code e2e/kubernetes} uses; where they are not, tests are skipped and say so.
+ * {@code e2e/chart} uses; where they are not, tests are skipped and say so.
  */
 final class RealApiServer implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(2);
@@ -52,7 +52,7 @@ final class RealApiServer implements AutoCloseable {
             Assumptions.assumeTrue(
                     Files.isExecutable(binaries.resolve(name)),
                     () -> "SKIPPED: there is no " + name + " in " + binaries
-                            + "; build the lab (e2e/kubernetes/run does), or set DROVER_KUBE_BINARIES");
+                            + "; build the lab (e2e/chart/run does), or set DROVER_KUBE_BINARIES");
         }
         Assumptions.assumeTrue(
                 Files.isDirectory(DEFINITIONS), () -> "SKIPPED: there are no definitions in " + DEFINITIONS);

@@ -55,14 +55,14 @@ spec:
 Y
 }
 
-# snapshot NAME CLAIM [CLASS]
+# snapshot NAME CLAIM CLASS
 snapshot() {
   cat <<Y
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshot
 metadata: {name: $1}
 spec:
-  volumeSnapshotClassName: ${3:-drover}
+  volumeSnapshotClassName: $3
   source: {persistentVolumeClaimName: $2}
 Y
 }

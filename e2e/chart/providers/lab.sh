@@ -112,7 +112,7 @@ cluster_kill_container() {
 cluster_kill_part() { local pid; read -r pid _ < "$lab_work/run/pids/$1" && kill -9 "$pid"; }
 cluster_revive() { "$lab" up; }
 # cluster_process <container id>: the process id of its first process on this host
-cluster_process() { "$lab" ctr tasks ls | awk -v id="${1#containerd://}" '$1 == id { print $2 }'; }
+cluster_process() { "$lab" ctr tasks ls 2> /dev/null | awk -v id="${1#containerd://}" '$1 == id { print $2 }'; }
 
 io_by=fio
 io_begins() {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
 /** Where a controller keeps its records and finds its hosts: on Kubernetes, or in a folder and by a list. */
 final class ClusterOptions {
     private static final String FILE = "file://";
+    private static final int LAST_PORT = 65535;
     private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]+)/([a-z0-9-]+)=([0-9a-fA-F.:]+):([0-9]{1,5})");
 
     @Option(
@@ -111,8 +112,11 @@ final class ClusterOptions {
                     + "\" is malformed; write <service>/<port name>=<address>:<port>");
             return Optional.empty();
         }
-        return Optional.of(new LeaderService.Place(
-                parts.group(1), parts.group(2), parts.group(3), Integer.parseInt(parts.group(4))));
+        int port = Integer.parseInt(parts.group(4));
+        if (port < 1 || port > LAST_PORT) {
+            arguments.problem("--leader-service \"" + leaderService + "\": possible ports are 1 to " + LAST_PORT);
+        }
+        return Optional.of(new LeaderService.Place(parts.group(1), parts.group(2), parts.group(3), port));
     }
 
     private Path folder(Arguments arguments) {

@@ -21,6 +21,7 @@ import io.drover.standalone.ControllerFloor;
 import io.drover.standalone.Floors;
 import io.drover.standalone.Housekeeping;
 import io.drover.standalone.Version;
+import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -72,14 +73,16 @@ final class ControllerProcess implements AutoCloseable {
         figures.ready();
         CallInterceptor calls = figures.calls();
         AtomicBoolean leads = new AtomicBoolean();
-        figures.registry().gauge("drover.controller.leads", leads, leading -> leading.get() ? 1 : 0);
+        // With a supplier: of an object the registry would keep no more than a weak reference.
+        Gauge.builder("drover.controller.leads", () -> leads.get() ? 1 : 0)
+                .description("1 if this controller leads")
+                .register(figures.registry());
 
         // What is served: the sidecars, the command line, the scheduler. Most of it awaits the lead.
-        AtomicBoolean ready = new AtomicBoolean();
         AtomicReference<String> standing = new AtomicReference<>("it has just been started");
         AwaitedServices storage = new AwaitedServices(calls, () -> standingBy(standing.get()));
         AwaitedServices operations = new AwaitedServices(calls, () -> standingBy(standing.get()));
-        IdentityService identity = new IdentityService(configuration.driver(), Version.TEXT, ready::get);
+        IdentityService identity = new IdentityService(configuration.driver(), Version.TEXT, leads::get);
         RpcServer csiServer =
                 floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, List.of(identity), storage));
         RpcServer operationsServer =
@@ -100,6 +103,9 @@ final class ControllerProcess implements AutoCloseable {
                 clock);
         figures.scrape(controller.scrape());
 
+        // The calls under way end before that on which they stand is closed.
+        floors.add(csiServer::close);
+        floors.add(operationsServer::close);
         storage.serve(controller.csi());
         ProgramFacts facts = new ProgramFacts(
                 Version.TEXT,
@@ -110,9 +116,6 @@ final class ControllerProcess implements AutoCloseable {
                 figures.address(),
                 ProcessHandle.current().pid());
         operations.serve(controller.operations(facts, clock));
-        // The calls under way end before that on which they stand is closed.
-        floors.add(csiServer::close);
-        floors.add(operationsServer::close);
 
         // Beside the service: what has nobody who calls for it.
         InterruptedWork interrupted = controller.services().interruptedWork();
@@ -128,8 +131,8 @@ final class ControllerProcess implements AutoCloseable {
             var _ = interrupted.continueBackups();
             tls.ownProblem().ifPresent(problem -> log.atError().log("{}", problem));
         }));
-        ready.set(true);
         leads.set(true);
+        floors.add(() -> leads.set(false));
         log.atInfo()
                 .addKeyValue("version", Version.TEXT)
                 .addKeyValue("identity", configuration.identity())
@@ -140,7 +143,7 @@ final class ControllerProcess implements AutoCloseable {
     }
 
     private static String standingBy(String why) {
-        return "this controller stands by: " + why + "; ask the one that leads, or call again later";
+        return "this controller does not serve now: " + why + "; ask the one that leads, or call again later";
     }
 
     private static ConnectedNodes nodes(String part, NodePlaces places, TlsConnector connector) {

@@ -35,7 +35,7 @@ import org.slf4j.LoggerFactory;
 final class KubernetesCluster implements Cluster {
     private static final Logger log = LoggerFactory.getLogger(KubernetesCluster.class);
     private static final Duration FIRST_LISTS = Duration.ofSeconds(30);
-    private static final Duration LEADER_SERVICE = Duration.ofSeconds(30);
+    private static final Duration LEADER_SERVICE = Duration.ofSeconds(10);
 
     private final Floors floors;
     private final String namespace;
@@ -81,6 +81,7 @@ final class KubernetesCluster implements Cluster {
             KubernetesConnection connection = floors.add(KubernetesConnection.open(kubeconfig, namespace));
             // Closed last but one: it is given back when nothing is at work any more.
             floors.add(lead.acquire(connection, clock, pause, standing));
+            standing.accept("it leads since now, and reads the records");
             KubernetesStore store = floors.add(KubernetesStore.open(connection, clock, pause, faults));
             NodePods pods = floors.add(NodePods.open(connection, clock, pause));
             if (!store.awaitSynced(FIRST_LISTS) || !pods.awaitListed(FIRST_LISTS)) {

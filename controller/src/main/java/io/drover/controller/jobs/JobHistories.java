@@ -203,8 +203,9 @@ public final class JobHistories {
     /** What the conditions of volumes say about their jobs. */
     public Map<VolumeId, List<String>> troubles() {
         Map<VolumeId, List<String>> troubles = new TreeMap<>();
+        int limit = failureLimit();
         for (JobHistory history : all().values()) {
-            trouble(history)
+            trouble(history, limit)
                     .ifPresent(text -> troubles.computeIfAbsent(history.volume(), _ -> new ArrayList<>())
                             .add(text));
         }
@@ -213,15 +214,19 @@ public final class JobHistories {
 
     /** What the condition of one volume says about its jobs. */
     List<String> troubles(VolumeId volume) {
+        int limit = failureLimit();
         return all().values().stream()
                 .filter(history -> history.volume().equals(volume))
-                .flatMap(history -> trouble(history).stream())
+                .flatMap(history -> trouble(history, limit).stream())
                 .toList();
     }
 
-    private Optional<String> trouble(JobHistory history) {
-        boolean failing = history.plan().isPresent()
-                && history.failuresInRow() >= settings.get().jobs().failureLimit();
+    private int failureLimit() {
+        return settings.get().jobs().failureLimit();
+    }
+
+    private static Optional<String> trouble(JobHistory history, int limit) {
+        boolean failing = history.plan().isPresent() && history.failuresInRow() >= limit;
         return failing ? Optional.of(text(history)) : Optional.empty();
     }
 

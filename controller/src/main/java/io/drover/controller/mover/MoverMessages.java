@@ -1,6 +1,7 @@
 package io.drover.controller.mover;
 
 import io.drover.core.error.ErrorCode;
+import io.drover.core.error.StorageException;
 import io.drover.core.model.BackupId;
 import io.drover.core.model.BackupSettings;
 import io.drover.core.model.ByteSize;
@@ -184,8 +185,8 @@ final class MoverMessages {
         };
     }
 
-    private static io.drover.core.error.StorageException unknown(String what) {
-        return io.drover.core.error.StorageException.unavailable("a mover told of a transfer of a " + what
+    private static StorageException unknown(String what) {
+        return StorageException.unavailable("a mover told of a transfer of a " + what
                 + " that this version does not know; use the same version everywhere");
     }
 }

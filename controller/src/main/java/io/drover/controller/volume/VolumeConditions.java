@@ -59,7 +59,7 @@ public final class VolumeConditions {
         if (survey.silent().get(place.node()) instanceof Exception silent) {
             String why = String.valueOf(silent.getMessage());
             String node = "node " + place.node();
-            return Optional.of(why.startsWith(node) ? why : node + " gives no answer: " + why);
+            return Optional.of(why.startsWith(node + " ") ? why : node + " gives no answer: " + why);
         }
         return survey.disk(place.disk())
                 .map(disk -> disk.problem().isEmpty()

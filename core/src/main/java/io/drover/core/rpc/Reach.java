@@ -71,7 +71,6 @@ record Reach(
             return status;
         }
         String words = cause.getMessage(); // a channel that was closed has none
-        return status.withDescription(
-                problem + (words == null ? "" : " (" + words + ")") + "; " + remedy);
+        return status.withDescription(problem + (words == null ? "" : " (" + words + ")") + "; " + remedy);
     }
 }

@@ -102,7 +102,7 @@ class ClusterIT {
             assertThat(csi.isReady()).isFalse();
             assertThat(failure(() -> csi.createVolume("early", SIZE, capability)))
                     .matches(e -> e.getStatus().getCode() == Status.Code.UNAVAILABLE)
-                    .hasMessageContaining("this controller stands by");
+                    .hasMessageContaining("this controller does not serve now: another controller leads");
         }
 
         // When

@@ -75,12 +75,17 @@ final class StorageNodeDefinition {
                                 "Without it what is there already, or the program's choice.", List.of("btrfs", "xfs"))),
                 optional(
                         "adopt",
-                        text("Identity (uuid) of a disk of another installation that is there, to take it over with its volumes.")
-                                .atMost(LONGEST_IDENTITY)),
-                optional(
-                        "forget",
-                        text("Identity (uuid) of the disk that was there and will not come back.")
-                                .atMost(LONGEST_IDENTITY)));
+                        identity(
+                                "Identity (uuid) of a disk of another installation that is there, to take it over with its volumes.")),
+                optional("forget", identity("Identity (uuid) of the disk that was there and will not come back.")));
+    }
+
+    /** One that cannot be an identity would make the object unreadable. */
+    private static Schema identity(String description) {
+        return text(description)
+                .atMost(LONGEST_IDENTITY)
+                .matching("^[A-Za-z0-9][A-Za-z0-9._-]*$")
+                .rule("!self.contains('..')", "an identity has no two dots in a row");
     }
 
     private static Schema seenDisk() {

@@ -19,5 +19,10 @@ eventually() {
     sleep 0.3
   done
 }
+# none <command>…: it succeeds and prints nothing; what it prints is what is left. An error is no proof that nothing is.
+none() { local out; out=$("$@") || return; [ -z "$out" ] || { echo "$out"; return 1; }; }
+# Two values, of which neither may be empty: an empty one was not found.
+same() { [ -n "$1" ] && [ "$1" = "$2" ] || { echo "'$1' and '$2'"; return 1; }; }
+differ() { [ -n "$1" ] && [ -n "$2" ] && [ "$1" != "$2" ] || { echo "'$1' and '$2'"; return 1; }; }
 # says <text> <command>…: it fails, and says this.
 says() { local text=$1 said; shift; said=$("$@" 2>&1) && return 1; echo "$said"; grep -q -- "$text" <<< "$said"; }

@@ -15,7 +15,20 @@ able() {
   return 1
 }
 
+# Logs go with their containers. So they are read after each stage and before containers are lost on purpose, and what tells of a right that is
+# missing is kept. From $logs_since on, if it is set.
+log_lines=0
+logs_since=
+read_logs() {
+  d logs -l app.kubernetes.io/name=drover --all-containers --prefix --tail=2000 --ignore-errors \
+    ${logs_since:+"--since-time=$logs_since"} > "$work/logs" 2> /dev/null
+  grep -i '^\[pod/.*\(forbidden\|may not; grant\)' "$work/logs" >> "$work/refusals"
+  log_lines=$((log_lines + $(grep -c '^\[pod/' "$work/logs")))
+}
+no_right_missing() { echo "$log_lines lines of logs were read"; sort -u "$work/refusals" | head -n 5; [ $log_lines -gt 0 ] && [ ! -s "$work/refusals" ]; }
+
 finish() {
+  if [ -n "${stages_done:-}" ]; then read_logs; check "no right was missing in all the logs" no_right_missing; fi
   if [ $failed -gt 0 ]; then
     echo "# pods"; kubectl get pods -A -o wide 2> /dev/null
     echo "# events"; kubectl get events -A --sort-by=.lastTimestamp 2> /dev/null | grep -v 'Normal\|MissingClusterDNS' | tail -n 25
@@ -70,18 +83,25 @@ drover() { d exec "$(leader)" -c controller -- drover "$@"; }
 pod_of() { d get pods -l "app.kubernetes.io/component=$1" -o jsonpath='{.items[0].metadata.name}'; }
 restarts() { d get pod "$1" -o jsonpath="{.status.containerStatuses[?(@.name==\"$2\")].restartCount}"; }
 rolled_out() { d rollout status deployment/drover-controller --timeout=180s && d rollout status daemonset/drover-node --timeout=180s; }
+uninstall() { read_logs; helm uninstall drover -n $namespace --wait --timeout 120s; }
 sockets_are_served() { drover status; }
 
 ready() { k wait --for=condition=Ready "pod/$1" --timeout="${2:-120}s"; }
 usable() { k wait --for=jsonpath='{.status.readyToUse}'=true "volumesnapshot/$1" --timeout="${2:-120}s"; }
 handle_of() { kubectl get volumesnapshotcontent "$(k get volumesnapshot "$1" -o jsonpath='{.status.boundVolumeSnapshotContentName}')" -o jsonpath='{.status.snapshotHandle}'; }
 volume_of() { k get pvc "$1" -o jsonpath='{.spec.volumeName}'; }
+# event_tells <claim> <pattern>
+event_tells() { k get events --field-selector "involvedObject.name=$1" -o jsonpath='{.items[*].message}' | grep "$2"; }
 # mount_of <pod> <claim>: where the pod's file system is mounted on the host
 mount_of() { echo "/var/lib/kubelet/pods/$(k get pod "$1" -o jsonpath='{.metadata.uid}')/volumes/kubernetes.io~csi/$(volume_of "$2")/mount"; }
 
 # Nothing is left of what was deleted; a provider tells it of the hosts.
-no_volumes() { test "$(kubectl get pv -o name | wc -l)" = 0; }
-no_records() { test -z "$(d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name)"; }
+no_volumes() { none kubectl get pv -o name; }
+no_records() { none d get volumes.drover.io,snapshots.drover.io,backups.drover.io,snapshotgroups.drover.io -o name; }
+# no_claims <prefix>: none whose name begins with it
+no_claims() { local all; all=$(k get pvc -o name) && ! grep "/$1" <<< "$all"; }
+# gone k get pvc/data: that is not there; an error is no answer
+gone() { none "$@" --ignore-not-found -o name; }
 no_backups() { local files; files=$(bucket_files) && ! grep 'backup_.*\.cfg\|\.blk' <<< "$files"; }
 
 figures_of_containers() {

@@ -46,6 +46,10 @@ cluster_down() {
     cluster_kubectl wait --for=delete pv --all --timeout=120s
     helm uninstall drover -n $namespace --wait --timeout 120s
     cluster_kubectl get crd -o name | grep '\.drover\.io$' | while read -r definition; do cluster_kubectl delete "$definition" --timeout=60s < /dev/null; done
+    cluster_kubectl delete storageclass drover-e2e-longhorn drover-from-backup --ignore-not-found --timeout=60s
+    cluster_kubectl delete volumesnapshotclass drover-e2e-longhorn-snapshots drover-e2e-longhorn-backups drover-same-backup drover-kept \
+      --ignore-not-found --timeout=60s
+    cluster_kubectl delete clusterrole,clusterrolebinding drover-e2e-backup-software --ignore-not-found --timeout=60s
     cluster_kubectl delete -f "$minio" --ignore-not-found --timeout=60s
     cluster_kubectl delete namespace drover-e2e $namespace --ignore-not-found --timeout=120s
   } > "$work/down.log" 2>&1
@@ -107,7 +111,7 @@ cluster_wipe() { cluster_can disks; }
 io_by="the pod"
 io_begins() {
   rm -f "$work/io-stop" "$work/io-errors" "$work/io-rounds"
-  while [ ! -e "$work/io-stop" ]; do
+  while [ -d "$work" ] && [ ! -e "$work/io-stop" ]; do
     in_pod writer 'dd if=/dev/urandom of=/tmp/io bs=64k count=128 && dd if=/tmp/io of=/data/io bs=4k conv=fsync && cmp /tmp/io /data/io' > "$work/io.log" 2>&1 \
       || { cat "$work/io.log" >> "$work/io-errors"; }
     echo round >> "$work/io-rounds"
@@ -118,4 +122,13 @@ io_begins() {
 nothing_mounted() { on_hosts '! grep -q "volumes/pvc-\|kubernetes.io~csi/pvc" /proc/self/mountinfo'; }
 # The kernel names a file by its path in the mount namespace that opened it: not the host's.
 no_devices() { on_hosts '! grep -qs "/pvc-" /sys/block/loop*/loop/backing_file'; }
-no_folders() { on_hosts 'for disk in /var/lib/drover/disk /var/lib/drover/mounts/*; do test -z "$(ls -A "$disk/volumes" 2> /dev/null)" || exit 1; done'; }
+# A host has one disk at least: none that could be looked at is an error.
+no_folders() {
+  on_hosts 'looked=
+    for disk in /var/lib/drover/disk /var/lib/drover/mounts/*; do
+      [ -d "$disk/volumes" ] || continue
+      left=$(ls -A "$disk/volumes") && [ -z "$left" ] || { echo "$left"; exit 1; }
+      looked=yes
+    done
+    [ -n "$looked" ]'
+}

@@ -6,8 +6,8 @@ busybox_image=busybox:lab
 target_url=s3://backups@us-east-1/chart/
 device=
 s3=
-# Of a loop device's file, the kernel tells the path in the agent's mounts: it does not begin with the pool's place on the host.
-volume_image=/volumes/pvc-
+# The loop devices that others had before.
+loops_before=
 
 cluster_missing() {
   local program
@@ -39,6 +39,7 @@ cluster_image() {
   [ -s "$image" ] || finish
 }
 cluster_up() {
+  loops_before=$(loops)
   pool=$work/pool
   data=$work/data
   truncate -s 16G "$work/pool.img"
@@ -57,11 +58,11 @@ cluster_kept() { echo "$lab status"; }
 cluster_down() {
   [ -z "$s3" ] || { kill "$s3" 2> /dev/null; wait "$s3" 2> /dev/null; }
   "$lab" down --wipe > "$work/down.log" 2>&1
-  # What a failure left: devices whose file is ours, then mounts.
-  local backing
-  for backing in /sys/block/loop*/loop/backing_file; do
-    [ -e "$backing" ] && grep -q "$volume_image" "$backing" && losetup -d "/dev/$(echo "$backing" | cut -d/ -f4)" 2> /dev/null
-  done
+  # What a failure left: devices whose file is ours, then mounts. The pool's own is the last.
+  local loop
+  if [ -n "$device" ]; then
+    new_loops | while read -r loop _; do [ "$loop" = "$device" ] || losetup -d "$loop" 2> /dev/null; done
+  fi
   awk -v root="$work/" 'index($5, root) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r mount; do umount -l "$mount" 2> /dev/null; done
   [ -z "$device" ] || losetup -d "$device" 2> /dev/null
 }
@@ -69,7 +70,7 @@ cluster_down() {
 cluster_kubectl() { "$lab" kubectl "$@"; }
 cluster_exec() { "$lab" exec "$@"; }
 cluster_node_name() { "$lab" env | sed -n 's/^NODE=//p'; }
-# The pool is a disk, and so is an image file in the data folder.
+# The pool is a disk. The stage `disks` adds one in the data folder.
 cluster_values() {
   cat <<Y
 node:
@@ -119,9 +120,9 @@ io_begins() {
   local file
   file=$(mount_of writer data)/fio
   rm -f "$work/io-stop" "$work/io-errors" "$work/io-rounds"
-  while [ ! -e "$work/io-stop" ]; do
+  while [ -d "$work" ] && [ ! -e "$work/io-stop" ]; do
     fio --name=chart --filename="$file" --size=24M --rw=randwrite --bs=4k --iodepth=8 --ioengine=libaio --direct=1 --verify=crc32c --verify_fatal=1 \
-      --verify_backlog=256 > "$work/io.log" 2>&1 || { cat "$work/io.log" >> "$work/io-errors"; }
+      --verify_backlog=256 --verify_state_save=0 > "$work/io.log" 2>&1 || { cat "$work/io.log" >> "$work/io-errors"; }
     echo round >> "$work/io-rounds"
   done &
   io=$!
@@ -130,6 +131,20 @@ io_begins() {
 cluster_wipe() {
   umount "$pool" && "mkfs.$engine" -q -f "$device" && mount "$device" "$pool" && mount --make-rshared "$pool" && find "$data" -mindepth 1 -delete
 }
-nothing_mounted() { ! grep -q "$pool/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
-no_devices() { ! grep -qs "$volume_image" /sys/block/loop*/loop/backing_file; }
-no_folders() { test -z "$(ls -A "$pool/volumes")"; }
+# A disk that is no folder on btrfs or XFS is an image file, mounted below the data folder.
+nothing_mounted() { ! grep "$pool/volumes\|$data/[^ ]*/volumes\|kubernetes.io~csi/pvc" /proc/self/mountinfo; }
+no_folders() {
+  local disk
+  none ls -A "$pool/volumes" || return
+  for disk in "$data"/extra "$data"/mounts/*; do
+    [ ! -d "$disk/volumes" ] || none ls -A "$disk/volumes" || return
+  done
+}
+
+# Each loop device with its file.
+loops() { grep -sH . /sys/block/loop*/loop/backing_file | sed 's|^/sys/block/\([^/]*\)/loop/backing_file:|/dev/\1 |'; }
+# Those that came since. The machine may have other Drovers, and of a volume's file the kernel tells the path in the agent's mounts: it does not
+# begin with the pool's place on the host.
+new_loops() { loops | grep -vxF -e "$loops_before" | grep -e ' .*/volumes/pvc-' -e " $work/"; }
+# The pool's own is there: a list without it is an error. Images of disks are no volumes.
+no_devices() { local all; all=$(new_loops) && grep -q "^$device " <<< "$all" && ! grep -v -e "^$device " -e /drover-pool.img <<< "$all"; }

@@ -42,5 +42,12 @@ check "a StorageClass restores each claim from a backup" ready by-class-reader 1
 check "it holds what the backup saw" in_pod by-class-reader "sha256sum -c /data/sum"
 snapshot same data drover-same-backup | k apply -f - > /dev/null
 check "a VolumeSnapshotClass takes over a backup" usable same 60
+same_content=$(k get volumesnapshot same -o jsonpath='{.status.boundVolumeSnapshotContentName}')
+saved_backup=$(handle_of saved)
 k delete volumesnapshot same --wait=true > /dev/null
-check "which stays when that VolumeSnapshot goes" backup_is_shown
+# Only then has Drover been asked to delete it.
+check "that VolumeSnapshot goes, with its content" eventually 60 gone kubectl get volumesnapshotcontent "$same_content"
+check "the backup stays" backup_is_shown
+backup_is_in_bucket() { local files; files=$(bucket_files) && [ -n "$saved_backup" ] && grep -F "backup_${saved_backup##*/}.cfg" <<< "$files"; }
+check "in the bucket too" backup_is_in_bucket
+check "with its blocks" blocks_in_bucket

@@ -18,11 +18,11 @@ times=$(k get pods -l burst=yes -o jsonpath='{range .items[*]}{.metadata.creatio
   | while read -r from to; do echo $(($(date -d "$to" +%s) - $(date -d "$from" +%s))); done | sort -n)
 percentile() { sed -n "$((($count * $1 + 99) / 100))p" <<< "$times"; }
 echo "until a pod runs: p50 $(percentile 50) s, p99 $(percentile 99) s"
-failures() { k get events --field-selector type=Warning -o jsonpath='{range .items[*]}{.reason}{"\n"}{end}' | grep -c 'ProvisioningFailed\|FailedMount\|FailedAttachVolume' || true; }
-echo "failed tries that were made again: $(failures)"
+failed_tries() { k get events --field-selector type=Warning -o jsonpath='{range .items[*]}{.reason}{"\n"}{end}' | grep -c 'ProvisioningFailed\|FailedMount\|FailedAttachVolume' || true; }
+echo "failed tries that were made again: $(failed_tries)"
 figures_of_containers
 began=$SECONDS
 k delete pod -l burst=yes --wait=true --timeout=300s > /dev/null
 k delete --wait=true --timeout=600s $(k get pvc -o name | grep /burst-) > /dev/null
-check "all claims are gone" test -z "$(k get pvc -o name | grep /burst-)"
+check "all claims are gone" no_claims burst-
 echo "deleted after $((SECONDS - began)) s"

@@ -1,5 +1,6 @@
 # What outlives the cluster's records: volumes, which `drover recover` finds on the disks, and backups, which any other installation restores.
 # Comes after `lifecycle`, which has left nothing.
+needs lifecycle
 echo "# records lost, disks kept"
 install() { helm install drover "$top/charts/drover" -n $namespace --values "$work/values.yaml" && rolled_out && eventually 90 sockets_are_served; }
 lose_records() { kubectl delete --timeout=60s $(kubectl get crd -o name | grep '\.drover\.io$'); }
@@ -12,10 +13,10 @@ survivor=$(volume_of survivor)
 snapshot survivor-snapshot survivor drover-snapshot | k apply -f - > /dev/null
 check "a snapshot becomes ready" usable survivor-snapshot 60
 k delete pod survivor-writer --wait=true > /dev/null
-check "helm uninstall" helm uninstall drover -n $namespace --wait --timeout 120s
+check "helm uninstall" uninstall
 check "all records of Drover are deleted, with their definitions" lose_records
 check "helm install" install
-unknown() { ! d get volumes.drover.io "$survivor"; }
+unknown() { gone d get volumes.drover.io "$survivor"; }
 check "nothing is known of the volume" unknown
 is_found() { drover recover --dry-run | grep -w "$survivor"; }
 check "drover recover --dry-run finds it" is_found
@@ -45,7 +46,7 @@ check "claims go" k delete pvc --all --timeout=120s
 check "no persistent volume is left" eventually 120 no_volumes
 backup_is_left() { bucket_files | grep 'backup_.*\.cfg'; }
 check "the backup is left" backup_is_left
-check "helm uninstall" helm uninstall drover -n $namespace --wait --timeout 120s
+check "helm uninstall" uninstall
 check "all records are deleted" lose_records
 if able disks "the disk is wiped"; then check "the disk is wiped" eventually 30 cluster_wipe; fi
 check "helm install" install
@@ -64,4 +65,4 @@ k delete volumesnapshot far --wait=true > /dev/null
 k delete pvc far --wait=true > /dev/null
 check "no persistent volume is left" eventually 120 no_volumes
 check "no loop device is left" eventually 30 no_devices
-check "helm uninstall" helm uninstall drover -n $namespace --wait --timeout 120s
+check "helm uninstall" uninstall

@@ -21,7 +21,7 @@ Y
 check "a group snapshot becomes ready" k wait --for=jsonpath='{.status.readyToUse}'=true volumegroupsnapshot/pair --timeout=120s
 # member <claim>: the VolumeSnapshot of the group that is of this claim
 member() { k get volumesnapshot -o jsonpath="{range .items[?(@.spec.source.persistentVolumeClaimName==\"$1\")]}{.metadata.name}{\"\n\"}{end}" | grep .; }
-has_members() { test "$(d get snapshots.drover.io -o name | wc -l)" -ge 2; }
+has_members() { member group-one && member group-two; }
 check "it has a snapshot of each" eventually 60 has_members
 group_is_known() { d get snapshotgroups.drover.io -o name | grep .; }
 check "Drover knows the group" eventually 10 group_is_known
@@ -34,6 +34,6 @@ check "it holds what the group saw" in_pod group-reader "grep -qx second /data/f
 k delete pod group-one-writer group-two-writer group-reader --wait=true > /dev/null
 k delete pvc group-restored --wait=true > /dev/null
 check "the group goes" k delete volumegroupsnapshot pair --wait=true --timeout=120s
-group_is_gone() { test -z "$(d get snapshotgroups.drover.io -o name)"; }
+group_is_gone() { none d get snapshotgroups.drover.io -o name; }
 check "with its record" eventually 60 group_is_gone
 k delete pvc group-one group-two --wait=true > /dev/null

@@ -1,4 +1,5 @@
 # Volumes that grow while pods use them.
+needs snapshots
 echo "# online expansion"
 grow() { k patch pvc "$1" -p '{"spec":{"resources":{"requests":{"storage":"2Gi"}}}}' > /dev/null; }
 has_grown() { in_pod "$1" 'test "$(df -kP /data | tail -n 1 | awk "{print \$2}")" -gt 1900000'; }
@@ -18,7 +19,7 @@ else
 fi
 k delete pod writer --wait=true > /dev/null
 # A new pod that comes at once would find the volume still staged.
-detached() { ! kubectl get volumeattachments -o jsonpath='{.items[*].spec.source.persistentVolumeName}' | grep -qw "$1"; }
+detached() { local all; [ -n "$1" ] && all=$(kubectl get volumeattachments -o jsonpath='{.items[*].spec.source.persistentVolumeName}') && ! grep -w "$1" <<< "$all"; }
 check "the volume of a pod that has gone is detached" eventually 60 detached "$(volume_of data)"
 pod writer data | k apply -f - > /dev/null
 check "a pod comes again on it" ready writer

@@ -14,5 +14,5 @@ echo "a minute later:"
 figures_of_containers
 began=$SECONDS
 k delete --wait=true --timeout=900s $(k get pvc -o name | grep /idle-) > /dev/null
-check "all claims are gone" test -z "$(k get pvc -o name | grep /idle-)"
+check "all claims are gone" no_claims idle-
 echo "deleted after $((SECONDS - began)) s"

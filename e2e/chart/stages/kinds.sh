@@ -55,7 +55,7 @@ check "ReadWriteOncePod: it does when the first is gone" ready alone-two
 check "a generic ephemeral volume works" ready ephemeral
 ephemeral_volume=$(k get pvc ephemeral-scratch -o jsonpath='{.spec.volumeName}')
 k delete pod ephemeral --wait=true > /dev/null
-is_gone() { ! d get volumes.drover.io "$1" > /dev/null 2>&1 && ! kubectl get pv "$1" > /dev/null 2>&1; }
+is_gone() { gone d get volumes.drover.io "$1" && gone kubectl get pv "$1"; }
 check "and goes with its pod" eventually 60 is_gone "$ephemeral_volume"
 check "subPath, whole and read-only mounts of one volume" ready parts-writer
 check "they show the same file" in_pod parts-writer "echo x > /data/file && grep -qx x /whole/inner/one/file && grep -qx x /closed/inner/one/file"
@@ -68,34 +68,55 @@ echo "# classes written for Longhorn, with only the provisioner's name changed"
 kubectl apply -f - > /dev/null <<Y
 apiVersion: storage.k8s.io/v1
 kind: StorageClass
-metadata: {name: longhorn}
+metadata: {name: drover-e2e-longhorn}
 provisioner: drover.io
 allowVolumeExpansion: true
 reclaimPolicy: Delete
 volumeBindingMode: Immediate
-parameters: {numberOfReplicas: "3", staleReplicaTimeout: "30", fromBackup: "", fsType: ext4, dataLocality: disabled, unmapMarkSnapChainRemoved: ignored}
+parameters:
+  numberOfReplicas: "3"
+  staleReplicaTimeout: "30"
+  fromBackup: ""
+  fsType: ext4
+  dataLocality: disabled
+  diskSelector: ""
+  nodeSelector: ""
+  recurringJobSelector: '[{"name":"nights","isGroup":true}]'
+  unmapMarkSnapChainRemoved: ignored
+  migratable: "false"
+  encrypted: "false"
 ---
 apiVersion: snapshot.storage.k8s.io/v1
 kind: VolumeSnapshotClass
-metadata: {name: longhorn-snapshot-vsc}
+metadata: {name: drover-e2e-longhorn-snapshots}
 driver: drover.io
 deletionPolicy: Delete
 parameters: {type: snap}
+---
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotClass
+metadata: {name: drover-e2e-longhorn-backups}
+driver: drover.io
+deletionPolicy: Delete
+parameters: {type: bak}
 Y
-claim foreign 1Gi "" Filesystem longhorn | k apply -f - > /dev/null
+claim foreign 1Gi "" Filesystem drover-e2e-longhorn | k apply -f - > /dev/null
 pod foreign-writer foreign | k apply -f - > /dev/null
 check "a pod runs on a claim of the class" ready foreign-writer
-snapshot foreign-snapshot foreign longhorn-snapshot-vsc | k apply -f - > /dev/null
+selects_jobs() { d get volumes.drover.io "$(volume_of foreign)" -o jsonpath='{.spec.parameters.recurringJobSelector[*].name}' | grep -x nights; }
+check "the class' group of jobs is the volume's" selects_jobs
+snapshot foreign-snapshot foreign drover-e2e-longhorn-snapshots | k apply -f - > /dev/null
 check "a snapshot of the snapshot class becomes ready" usable foreign-snapshot 60
-k delete volumesnapshot foreign-snapshot --wait=true > /dev/null
+snapshot foreign-backup foreign drover-e2e-longhorn-backups | k apply -f - > /dev/null
+check "a backup of the class with type bak becomes ready" usable foreign-backup
+k delete volumesnapshot foreign-snapshot foreign-backup --wait=true > /dev/null
 k delete pod foreign-writer --wait=true > /dev/null
 k delete pvc foreign --wait=true > /dev/null
-kubectl delete storageclass longhorn > /dev/null
-kubectl delete volumesnapshotclass longhorn-snapshot-vsc > /dev/null
+kubectl delete storageclass drover-e2e-longhorn > /dev/null
+kubectl delete volumesnapshotclass drover-e2e-longhorn-snapshots drover-e2e-longhorn-backups > /dev/null
 
 echo "# mistakes are told"
 claim impossible 1Gi "" Filesystem drover-mistaken | k apply -f - > /dev/null
-event_tells() { k get events --field-selector "involvedObject.name=$1" -o jsonpath='{.items[*].message}' | grep "$2"; }
 check "an unknown parameter is named, with the nearest one, in the claim's event" eventually 60 event_tells impossible 'numberOfReplica.*numberOfReplicas'
 k delete pvc impossible > /dev/null
 claim giant 900Ti "" Filesystem drover-now | k apply -f - > /dev/null

@@ -46,6 +46,11 @@ delta=(delta "$(handle_of blocks-one)" blocks-two)
 check "the changed blocks are told" holds 500-502 blocks "$good" "${delta[@]}"
 check "and no more" test "$(awk '{ sum += $2 - $1 } END { print sum }' "$work/blocks")" = 2
 several() { local i; for i in 1 2 3 4 5 6; do blocks "$good" "${delta[@]}" || return 1; done; }
-check "each call is answered, whoever leads" several
+check "each call is answered" several
+led=$(leader)
+check "the leader's pod is deleted at once" lose "$led"
+check "another one leads" eventually 90 another_leads "$led"
+# The Service may still name the pod that is gone.
+check "each call is answered, whoever leads" eventually 60 several
 check "a wrong token is refused" says UNAUTHENTICATED blocks "$wrong" "${delta[@]}"
 k delete volumesnapshot blocks-one blocks-two --wait=true > /dev/null

@@ -42,5 +42,6 @@ kubectl patch volumesnapshotcontent kept-found --type=merge -p '{"spec":{"deleti
 kubectl patch pv "$kept_volume" --type=merge -p '{"spec":{"persistentVolumeReclaimPolicy":"Delete"}}' > /dev/null
 k delete volumesnapshot kept-found --wait=true > /dev/null
 k delete pvc kept-again kept-restored --wait=true > /dev/null
-kept_is_gone() { ! d get volumes.drover.io "$kept_volume" && ! kubectl get pv "$kept_volume" && test -z "$(d get snapshots.drover.io | grep -w "$kept_volume")"; }
+no_snapshots_of() { none d get snapshots.drover.io -o jsonpath="{range .items[?(@.spec.volume==\"$1\")]}{.metadata.name}{\"\\n\"}{end}"; }
+kept_is_gone() { gone d get volumes.drover.io "$kept_volume" && gone kubectl get pv "$kept_volume" && no_snapshots_of "$kept_volume"; }
 check "with the policy Delete both go" eventually 90 kept_is_gone

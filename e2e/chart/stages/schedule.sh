@@ -6,6 +6,6 @@ claim regular 1Gi "" Filesystem drover-jobs | k apply -f - > /dev/null
 pod regular-writer regular | k apply -f - > /dev/null
 check "a pod runs on a claim whose class has jobs" ready regular-writer
 # A job skips a volume with nothing new.
-in_pod regular-writer 'while :; do date > /data/now; sync; sleep 2; done' > /dev/null 2>&1 &
+while [ -d "$work" ]; do in_pod regular-writer 'for i in $(seq 15); do date > /data/now; sync; sleep 2; done' || sleep 2; done > /dev/null 2>&1 &
 clock=$!
 succeeded() { d get jobhistories.drover.io "$(volume_of regular).$1" -o jsonpath='{.status.runs[0].outcome}' | grep -x Succeeded; }

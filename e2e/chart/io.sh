@@ -20,7 +20,8 @@ end_background() {
   touch "$work/io-stop"
   for loop in $io $clock; do all+=" $loop $(pgrep -P "$loop" | xargs)"; done
   [ -z "$all" ] || kill $all 2> /dev/null
-  wait $io $clock 2> /dev/null
+  # Without a name it would wait for the S3 server too.
+  [ -z "$io$clock" ] || wait $io $clock 2> /dev/null
   io=
   clock=
 }

@@ -128,6 +128,20 @@ io_begins() {
   io=$!
 }
 
+# As after a loss of power: no process of a pod, no mount and no loop device is left, and what lies on disks is. Then the host comes again.
+cluster_reboot() {
+  local task mount loop
+  cluster_kill_part kubelet || return
+  for task in $("$lab" ctr tasks ls -q 2> /dev/null); do "$lab" ctr tasks kill --all --signal SIGKILL "$task" 2> /dev/null; done
+  eventually 30 none sh -c "'$lab' ctr tasks ls 2> /dev/null | sed -n /RUNNING/p" || return
+  # The kubelet's own first, over the devices of block volumes: unmounted, their files have no names any more.
+  loops | grep -e ' .*/volumeDevices/' | while read -r loop _; do losetup -d "$loop"; done
+  awk '{ print $5 }' /proc/self/mountinfo | grep -e '^/var/lib/kubelet/.*csi' -e '^/var/lib/kubelet/.*volume-subpaths' -e "^$data/" -e "^$pool\(/\|\$\)" | tac \
+    | while read -r mount; do umount -l "$mount"; done
+  new_loops | while read -r loop _; do [ "$loop" = "$device" ] || losetup -d "$loop"; done
+  eventually 30 no_devices && nothing_mounted || return
+  mount "$device" "$pool" && mount --make-rshared "$pool" && "$lab" up
+}
 cluster_wipe() {
   umount "$pool" && "mkfs.$engine" -q -f "$device" && mount "$device" "$pool" && mount --make-rshared "$pool" && find "$data" -mindepth 1 -delete
 }

@@ -27,8 +27,8 @@ import javax.net.ssl.SSLException;
  */
 public final class TlsConnector implements AutoCloseable {
     private static final int CONNECT_MILLIS = 5_000;
-    /** How long a call waits for a connection that failed before. */
-    private static final Duration RECONNECT = Duration.ofSeconds(1);
+    /** How long a call waits for a connection that failed before: what connecting and the handshake may take on a busy machine. */
+    private static final Duration RECONNECT = Duration.ofSeconds(3);
 
     private static final Duration KEEPALIVE = Duration.ofSeconds(20);
     private static final Duration KEEPALIVE_ANSWER = Duration.ofSeconds(10);

@@ -83,7 +83,8 @@ drover() { d exec "$(leader)" -c controller -- drover "$@"; }
 pod_of() { d get pods -l "app.kubernetes.io/component=$1" -o jsonpath='{.items[0].metadata.name}'; }
 restarts() { d get pod "$1" -o jsonpath="{.status.containerStatuses[?(@.name==\"$2\")].restartCount}"; }
 rolled_out() { d rollout status deployment/drover-controller --timeout=180s && d rollout status daemonset/drover-node --timeout=180s; }
-uninstall() { read_logs; helm uninstall drover -n $namespace --wait --timeout 120s; }
+# Helm takes the rights away before the pods have ended: what they say then of missing rights is no fault, so they are waited for.
+uninstall() { read_logs; helm uninstall drover -n $namespace --wait --timeout 120s && eventually 60 none d get pods -o name; }
 sockets_are_served() { drover status; }
 
 ready() { k wait --for=condition=Ready "pod/$1" --timeout="${2:-120}s"; }

@@ -18,7 +18,6 @@ import picocli.CommandLine.Option;
 /** Where a controller keeps its records and finds its hosts: on Kubernetes, or in a folder and by a list. */
 final class ClusterOptions {
     private static final String FILE = "file://";
-    private static final int LAST_PORT = 65535;
     private static final Pattern SERVICE = Pattern.compile("([a-z0-9-]+)/([a-z0-9-]+)=([0-9a-fA-F.:]+):([0-9]{1,5})");
 
     @Option(
@@ -106,17 +105,21 @@ final class ClusterOptions {
         if (leaderService.isEmpty()) {
             return Optional.empty();
         }
-        Matcher parts = SERVICE.matcher(leaderService);
+        return Optional.of(arguments.checked(
+                "--leader-service",
+                leaderService,
+                ClusterOptions::place,
+                new LeaderService.Place("invalid", "invalid", "invalid", 0)));
+    }
+
+    private static LeaderService.Place place(String text) {
+        Matcher parts = SERVICE.matcher(text);
         if (!parts.matches()) {
-            arguments.problem("--leader-service \"" + leaderService
-                    + "\" is malformed; write <service>/<port name>=<address>:<port>");
-            return Optional.empty();
+            throw StorageException.invalid(
+                    "\"" + text + "\" is malformed; write <service>/<port name>=<address>:<port>");
         }
-        int port = Integer.parseInt(parts.group(4));
-        if (port < 1 || port > LAST_PORT) {
-            arguments.problem("--leader-service \"" + leaderService + "\": possible ports are 1 to " + LAST_PORT);
-        }
-        return Optional.of(new LeaderService.Place(parts.group(1), parts.group(2), parts.group(3), port));
+        return new LeaderService.Place(
+                parts.group(1), parts.group(2), parts.group(3), HostAddress.port(text, parts.group(4)));
     }
 
     private Path folder(Arguments arguments) {

@@ -27,6 +27,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -80,8 +81,10 @@ final class ControllerProcess implements AutoCloseable {
 
         // What is served: the sidecars, the command line, the scheduler. Most of it awaits the lead.
         AtomicReference<String> standing = new AtomicReference<>("it has just been started");
-        AwaitedServices storage = new AwaitedServices(calls, () -> standingBy(standing.get()));
-        AwaitedServices operations = new AwaitedServices(calls, () -> standingBy(standing.get()));
+        Supplier<String> reason = () -> "this controller does not serve now: " + standing.get()
+                + "; ask the one that leads, or call again later";
+        AwaitedServices storage = new AwaitedServices(calls, reason);
+        AwaitedServices operations = new AwaitedServices(calls, reason);
         IdentityService identity = new IdentityService(configuration.driver(), Version.TEXT, leads::get);
         RpcServer csiServer =
                 floors.add(RpcServer.onUnixSocket(configuration.csiSocket(), calls, List.of(identity), storage));
@@ -140,10 +143,6 @@ final class ControllerProcess implements AutoCloseable {
                 .addKeyValue("records", cluster.description())
                 .addKeyValue("certificateExpires", tls.expires())
                 .log("drover controller leads and is ready");
-    }
-
-    private static String standingBy(String why) {
-        return "this controller does not serve now: " + why + "; ask the one that leads, or call again later";
     }
 
     private static ConnectedNodes nodes(String part, NodePlaces places, TlsConnector connector) {

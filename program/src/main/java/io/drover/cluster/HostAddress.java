@@ -31,7 +31,17 @@ record HostAddress(NodeId node, Address agent, Address mover) {
     }
 
     private static int port(String text, String given, int usual) {
-        int port = given == null ? usual : Integer.parseInt(given);
+        return given == null ? usual : port(text, given);
+    }
+
+    /**
+     * A port that is part of a text.
+     *
+     * @param digits of the port, at most five
+     * @throws StorageException INVALID naming the text, if there is no such port
+     */
+    static int port(String text, String digits) {
+        int port = Integer.parseInt(digits);
         if (port < 1 || port > 65_535) {
             throw StorageException.invalid("\"" + text + "\" names the port " + port + "; use 1 to 65535");
         }

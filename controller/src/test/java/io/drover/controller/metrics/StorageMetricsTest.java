@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.drover.controller.fake.FakeHosts;
 import io.drover.controller.fake.World;
 import io.drover.core.error.ErrorCode;
-import io.drover.core.model.Volume;
-import io.drover.core.model.VolumeParameters;
+import io.drover.core.parameters.ParameterReader;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StorageMetricsTest {
@@ -44,7 +44,11 @@ class StorageMetricsTest {
         // Given
         World world = new World();
         world.create("v");
-        world.store.change(Volume.class, "v", volume -> volume.withParameters(threeReplicas(volume.parameters())));
+        var _ = world.services()
+                .changes()
+                .modify(
+                        World.volume("v"),
+                        now -> ParameterReader.readMutable(Map.of("numberOfReplicas", "3"), now, world.settings));
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         StorageMetrics metrics = new StorageMetrics(registry, world.services().records(), world.hosts);
 
@@ -57,20 +61,5 @@ class StorageMetricsTest {
         world.hosts.failNext("describe", FakeHosts.Moment.BEFORE, ErrorCode.UNAVAILABLE);
         metrics.refresh();
         assertThat(registry.get("drover.volumes.abnormal").gauge().value()).isEqualTo(1);
-    }
-
-    private static VolumeParameters threeReplicas(VolumeParameters given) {
-        return new VolumeParameters(
-                3,
-                given.staleReplicaTimeout(),
-                given.fromBackup(),
-                given.recurringJobs(),
-                given.recurringJobSelector(),
-                given.dataLocality(),
-                given.fsType(),
-                given.mkfsParams(),
-                given.diskSelector(),
-                given.nodeSelector(),
-                given.backupTargetName());
     }
 }

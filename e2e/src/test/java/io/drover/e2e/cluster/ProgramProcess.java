@@ -1,6 +1,6 @@
 package io.drover.e2e.cluster;
 
-import io.drover.e2e.fixture.StandaloneProcess;
+import io.drover.e2e.fixture.ProgramJava;
 import io.drover.e2e.fixture.Workspace;
 import java.io.File;
 import java.io.IOException;
@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One process of the program, which can be killed and started again; its output goes to a file of its name. */
 final class ProgramProcess implements AutoCloseable {
     private static final long SECONDS = 60;
+    private static final int HEAP_MEBIBYTES = 160;
     private static final String READY = "is ready";
     private static final String LEADS = "leads and is ready";
 
@@ -28,14 +29,7 @@ final class ProgramProcess implements AutoCloseable {
         this.name = name;
         this.log = workspace.path(name + ".log");
         List<String> all = new ArrayList<>(launcher);
-        all.addAll(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "--enable-native-access=ALL-UNNAMED",
-                "-XX:+UseSerialGC",
-                "-Xmx160m",
-                "-cp",
-                StandaloneProcess.programClasses(),
-                "io.drover.app.Main"));
+        all.addAll(ProgramJava.quick(HEAP_MEBIBYTES));
         all.addAll(arguments);
         this.command = List.copyOf(all);
     }

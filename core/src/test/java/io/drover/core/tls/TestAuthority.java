@@ -10,6 +10,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 
 /** A certificate authority made with the JDK's keytool, and TLS folders signed by it. */
 public final class TestAuthority {
@@ -39,55 +40,34 @@ public final class TestAuthority {
     /** @param start relative to now, as keytool takes it: {@code -10d} */
     public Path issue(Path target, String name, String start, int days, String algorithm) {
         String alias = "k" + ++number;
-        List<String> key = new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-keyalg", algorithm));
+        List<String> key =
+                new ArrayList<>(List.of("-genkeypair", "-alias", alias, "-signer", "ca", "-keyalg", algorithm));
         key.addAll(algorithm.equals("EC") ? List.of("-groupname", "secp256r1") : List.of("-keysize", "2048"));
-        key.addAll(List.of("-dname", "CN=" + name, "-validity", "3"));
+        key.addAll(List.of("-dname", "CN=" + name, "-ext", "san=dns:" + name));
+        key.addAll(List.of("-startdate", start, "-validity", Integer.toString(days)));
         keytool(key.toArray(String[]::new));
-        Path request = folder.resolve(alias + ".csr");
-        Path signed = folder.resolve(alias + ".crt");
-        Path authority = folder.resolve("ca.pem");
-        keytool("-certreq", "-alias", alias, "-file", request.toString());
-        keytool(
-                "-gencert",
-                "-rfc",
-                "-alias",
-                "ca",
-                "-infile",
-                request.toString(),
-                "-outfile",
-                signed.toString(),
-                "-ext",
-                "san=dns:" + name,
-                "-startdate",
-                start,
-                "-validity",
-                Integer.toString(days));
-        keytool("-exportcert", "-rfc", "-alias", "ca", "-file", authority.toString());
-        try {
-            Files.createDirectories(target);
-            Files.writeString(target.resolve(TlsFolder.KEY), key(alias));
-            Files.copy(
-                    signed, target.resolve(TlsFolder.CERTIFICATE), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            Files.copy(
-                    authority, target.resolve(TlsFolder.AUTHORITY), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
-            return target;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private String key(String alias) {
         try {
             KeyStore store = KeyStore.getInstance(folder.resolve("store.p12").toFile(), PASSWORD.toCharArray());
-            byte[] der = store.getKey(alias, PASSWORD.toCharArray()).getEncoded();
-            return "-----BEGIN PRIVATE KEY-----\n"
-                    + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
-                    + "\n-----END PRIVATE KEY-----\n";
+            byte[] secret = store.getKey(alias, PASSWORD.toCharArray()).getEncoded();
+            Files.createDirectories(target);
+            Files.writeString(target.resolve(TlsFolder.KEY), pem("PRIVATE KEY", secret));
+            for (var certificate : Map.of(TlsFolder.CERTIFICATE, alias, TlsFolder.AUTHORITY, "ca")
+                    .entrySet()) {
+                byte[] encoded = store.getCertificate(certificate.getValue()).getEncoded();
+                Files.writeString(target.resolve(certificate.getKey()), pem("CERTIFICATE", encoded));
+            }
+            return target;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static String pem(String what, byte[] der) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                + "\n-----END " + what + "-----\n";
     }
 
     private void keytool(String[] first, String... rest) {
@@ -99,6 +79,7 @@ public final class TestAuthority {
     private void keytool(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
+        command.add("-J-XX:TieredStopAtLevel=1");
         command.addAll(List.of(arguments));
         command.addAll(List.of(
                 "-keystore", folder.resolve("store.p12").toString(), "-storepass", PASSWORD, "-storetype", "PKCS12"));

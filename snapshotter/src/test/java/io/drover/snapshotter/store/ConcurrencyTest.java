@@ -31,6 +31,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ConcurrencyTest {
     private static final String VOLUME = "pvc-1";
     private static final int BACKUPS = 6;
+    /** The deleter's part of the two writers' backups: some have to be left to be looked at, however slow the writers are. */
+    private static final int FEWEST_DELETED = 3;
+
+    private static final int MOST_DELETED = 9;
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -85,7 +89,7 @@ class ConcurrencyTest {
     }
 
     private void read(StoreFixture host, Future<?>... writers) {
-        while (working(writers)) {
+        while (restored.get() == 0 || working(writers)) {
             complete.keySet().stream()
                     .findAny()
                     .ifPresent(name -> locked(host, LockType.USE, () -> {
@@ -101,7 +105,7 @@ class ConcurrencyTest {
 
     private void delete(StoreFixture host, Future<?>... writers) {
         int deleted = 0;
-        while (working(writers) || deleted < 3) {
+        while (deleted < FEWEST_DELETED || deleted < MOST_DELETED && working(writers)) {
             String name = complete.keySet().stream().sorted().findFirst().orElse("");
             if (name.isEmpty()) {
                 Pause.SLEEP.forDuration(Duration.ofMillis(50));

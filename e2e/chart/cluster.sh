@@ -88,9 +88,13 @@ uninstall() { read_logs; helm uninstall drover -n $namespace --wait --timeout 12
 sockets_are_served() { drover status; }
 
 ready() { k wait --for=condition=Ready "pod/$1" --timeout="${2:-120}s"; }
+# runs_on <seconds> <pod> <claim> <size> …: a claim, as `claim` is told of it, is made, and a pod that runs on it
+runs_on() { local limit=$1 by=$2; shift 2; claim "$@" | k apply -f - && pod "$by" "$1" | k apply -f - && ready "$by" "$limit"; }
 usable() { k wait --for=jsonpath='{.status.readyToUse}'=true "volumesnapshot/$1" --timeout="${2:-120}s"; }
 handle_of() { kubectl get volumesnapshotcontent "$(k get volumesnapshot "$1" -o jsonpath='{.status.boundVolumeSnapshotContentName}')" -o jsonpath='{.status.snapshotHandle}'; }
 volume_of() { k get pvc "$1" -o jsonpath='{.spec.volumeName}'; }
+# has_grown <pod>: the file system at its /data has nearly 2 GiB
+has_grown() { in_pod "$1" 'test "$(df -kP /data | tail -n 1 | awk "{print \$2}")" -gt 1900000'; }
 # event_tells <claim> <pattern>
 event_tells() { k get events --field-selector "involvedObject.name=$1" -o jsonpath='{.items[*].message}' | grep "$2"; }
 # mount_of <pod> <claim>: where the pod's file system is mounted on the host
@@ -103,6 +107,8 @@ no_records() { none d get volumes.drover.io,snapshots.drover.io,backups.drover.i
 no_claims() { local all; all=$(k get pvc -o name) && ! grep "/$1" <<< "$all"; }
 # gone k get pvc/data: that is not there; an error is no answer
 gone() { none "$@" --ignore-not-found -o name; }
+# volume_is_gone <volume>: for Drover and for Kubernetes
+volume_is_gone() { gone d get volumes.drover.io "$1" && gone kubectl get pv "$1"; }
 no_backups() { local files; files=$(bucket_files) && ! grep 'backup_.*\.cfg\|\.blk' <<< "$files"; }
 
 figures_of_containers() {

@@ -4,7 +4,7 @@
 io_ended_well() { touch "$work/io-stop"; wait "$io"; io=; cat "$work/io-errors" 2> /dev/null; test ! -e "$work/io-errors" && test "$(wc -l < "$work/io-rounds")" -ge 2; }
 another_leads() { local now; now=$(leader); [ -n "$now" ] && [ "$now" != "$1" ] && drover status; }
 new_claim_works() { # <name>
-  claim "$1" 1Gi "" | k apply -f - && pod "$1" "$1" | k apply -f - && ready "$1" 180 && in_pod "$1" "echo $1 > /data/file && sync" && k delete pod "$1" --wait=true && k delete pvc "$1" --wait=true
+  runs_on 180 "$1" "$1" 1Gi "" && in_pod "$1" "echo $1 > /data/file && sync" && k delete pod "$1" --wait=true && k delete pvc "$1" --wait=true
 }
 # lose <pod>: it dies at once with all its containers; its controller makes another one. Unlike a container that is killed again and again,
 # that one is not held back by the kubelet.

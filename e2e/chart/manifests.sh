@@ -20,38 +20,51 @@ spec:
 Y
 }
 
-# pod NAME CLAIM: mounts it at /data, as an ordinary user of the group 2000
-pod() {
+# pod_with NAME VOLUMES USE [SECURITY]: one that only waits; USE is what its container has of the volumes, all as lines of YAML
+pod_with() {
   cat <<Y
 apiVersion: v1
 kind: Pod
 metadata: {name: $1}
 spec:
   terminationGracePeriodSeconds: 0
-  securityContext: {runAsUser: 1000, fsGroup: 2000}
+  securityContext: {${4:-}}
   containers:
   - name: main
-    image: ${busybox_image:-busybox:lab}
+    image: $busybox_image
     command: [sh, -c, "while :; do sleep 3600; done"]
-    volumeMounts: [{name: data, mountPath: /data}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: $2}}]
+    $3
+  volumes: $2
 Y
 }
-
+# pod NAME CLAIM: mounts it at /data, as an ordinary user of the group 2000
+pod() {
+  pod_with "$1" "[{name: data, persistentVolumeClaim: {claimName: $2}}]" "volumeMounts: [{name: data, mountPath: /data}]" "runAsUser: 1000, fsGroup: 2000"
+}
 # block_pod NAME CLAIM: finds it at /dev/raw
-block_pod() {
+block_pod() { pod_with "$1" "[{name: data, persistentVolumeClaim: {claimName: $2}}]" "volumeDevices: [{name: data, devicePath: /dev/raw}]"; }
+
+# storage_class NAME PARAMETERS: makes volumes at once
+storage_class() {
   cat <<Y
-apiVersion: v1
-kind: Pod
+---
+apiVersion: storage.k8s.io/v1
+kind: StorageClass
 metadata: {name: $1}
-spec:
-  terminationGracePeriodSeconds: 0
-  containers:
-  - name: main
-    image: ${busybox_image:-busybox:lab}
-    command: [sh, -c, "while :; do sleep 3600; done"]
-    volumeDevices: [{name: data, devicePath: /dev/raw}]
-  volumes: [{name: data, persistentVolumeClaim: {claimName: $2}}]
+provisioner: drover.io
+parameters: {$2}
+Y
+}
+# snapshot_class NAME Delete | Retain PARAMETERS
+snapshot_class() {
+  cat <<Y
+---
+apiVersion: snapshot.storage.k8s.io/v1
+kind: VolumeSnapshotClass
+metadata: {name: $1}
+driver: drover.io
+deletionPolicy: $2
+parameters: {$3}
 Y
 }
 

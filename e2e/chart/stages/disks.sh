@@ -15,17 +15,8 @@ extra_is_healthy() { local now; now=$(extra_status); echo "$now"; [[ $now == ?*'
 check "it is there, and healthy" eventually 60 extra_is_healthy
 extra_uuid=$(extra_status)
 extra_uuid=${extra_uuid%%|*}
-kubectl apply -f - > /dev/null <<S
-apiVersion: storage.k8s.io/v1
-kind: StorageClass
-metadata: {name: drover-e2e-extra}
-provisioner: drover.io
-volumeBindingMode: Immediate
-parameters: {numberOfReplicas: "1", diskSelector: extra}
-S
-claim on-extra 64Mi "" Filesystem drover-e2e-extra | k apply -f - > /dev/null
-pod on-extra-writer on-extra | k apply -f - > /dev/null
-check "a pod runs on a claim of a class with its tag" ready on-extra-writer
+storage_class drover-e2e-extra 'numberOfReplicas: "1", diskSelector: extra' | kubectl apply -f - > /dev/null
+check "a pod runs on a claim of a class with its tag" runs_on 120 on-extra-writer on-extra 64Mi "" Filesystem drover-e2e-extra
 place_of() { d get volumes.drover.io "$(volume_of "$1")" -o jsonpath='{.status.placements[*].disk}'; }
 check "it lies on that disk" same "$(place_of on-extra)" "$extra_uuid"
 check "the pod writes and reads" in_pod on-extra-writer "echo extra > /data/file && sync && grep -qx extra /data/file"
@@ -46,8 +37,7 @@ k delete pvc waits --wait=true > /dev/null
 extra_volume=$(volume_of on-extra)
 k delete pod on-extra-writer --wait=true > /dev/null
 k delete pvc on-extra --wait=true > /dev/null
-extra_is_empty() { gone d get volumes.drover.io "$extra_volume" && gone kubectl get pv "$extra_volume"; }
-check "the volume on it goes" eventually 60 extra_is_empty
+check "the volume on it goes" eventually 60 volume_is_gone "$extra_volume"
 check "the disk is taken out of the list" edit_host '{"disks": []}'
 check "it is gone from the status" eventually 60 none extra_status
 kubectl delete storageclass drover-e2e-extra > /dev/null

@@ -5,9 +5,7 @@ echo "# records lost, disks kept"
 install() { helm install drover "$top/charts/drover" -n $namespace --values "$work/values.yaml" && rolled_out && eventually 90 sockets_are_served; }
 lose_records() { kubectl delete --timeout=60s $(kubectl get crd -o name | grep '\.drover\.io$'); }
 check "helm install" install
-claim survivor 1Gi "" Filesystem drover-kept | k apply -f - > /dev/null
-pod survivor-writer survivor | k apply -f - > /dev/null
-check "a pod runs on a claim" ready survivor-writer
+check "a pod runs on a claim" runs_on 120 survivor-writer survivor 1Gi "" Filesystem drover-kept
 check "it writes" in_pod survivor-writer "dd if=/dev/urandom of=/data/random bs=1M count=16 2> /dev/null && sha256sum /data/random > /data/sum && sync"
 survivor=$(volume_of survivor)
 snapshot survivor-snapshot survivor drover-snapshot | k apply -f - > /dev/null
@@ -28,9 +26,7 @@ check "its snapshot too" its_snapshot
 pod survivor-reader survivor | k apply -f - > /dev/null
 check "a pod runs on the claim" ready survivor-reader
 check "with its files" in_pod survivor-reader "sha256sum -c /data/sum"
-claim survivor-restored 1Gi "VolumeSnapshot survivor-snapshot" | k apply -f - > /dev/null
-pod survivor-restored-reader survivor-restored | k apply -f - > /dev/null
-check "the snapshot is restored" ready survivor-restored-reader
+check "the snapshot is restored" runs_on 120 survivor-restored-reader survivor-restored 1Gi "VolumeSnapshot survivor-snapshot"
 check "with the files" in_pod survivor-restored-reader "sha256sum -c /data/sum"
 
 echo "# another installation, and nothing but the bucket"
@@ -54,9 +50,7 @@ listed() { d get backups.drover.io -o jsonpath='{range .items[*]}{.spec.volume}/
 check "the backup is listed by itself" eventually 90 listed
 found_snapshot far "$far" drover.io | k apply -f - > /dev/null
 check "it is taken over by its handle" usable far 60
-claim far 1Gi "VolumeSnapshot far" | k apply -f - > /dev/null
-pod far-reader far | k apply -f - > /dev/null
-check "a claim is restored from it" ready far-reader 180
+check "a claim is restored from it" runs_on 180 far-reader far 1Gi "VolumeSnapshot far"
 check "with the files" in_pod far-reader "sha256sum -c /data/sum"
 check "it is deleted by hand" drover backup delete "${far#bak://}" --yes
 check "no block is left in the bucket" no_backups

@@ -27,13 +27,10 @@ group_is_known() { d get snapshotgroups.drover.io -o name | grep .; }
 check "Drover knows the group" eventually 10 group_is_known
 check "they write again" in_pod group-two-writer "echo changed > /data/file && sync"
 member_name=$(member group-two)
-claim group-restored 64Mi "VolumeSnapshot $member_name" | k apply -f - > /dev/null
-pod group-reader group-restored | k apply -f - > /dev/null
-check "a claim is restored from a member" ready group-reader
+check "a claim is restored from a member" runs_on 120 group-reader group-restored 64Mi "VolumeSnapshot $member_name"
 check "it holds what the group saw" in_pod group-reader "grep -qx second /data/file"
 k delete pod group-one-writer group-two-writer group-reader --wait=true > /dev/null
 k delete pvc group-restored --wait=true > /dev/null
 check "the group goes" k delete volumegroupsnapshot pair --wait=true --timeout=120s
-group_is_gone() { none d get snapshotgroups.drover.io -o name; }
-check "with its record" eventually 60 group_is_gone
+check "with its record" eventually 60 none d get snapshotgroups.drover.io -o name
 k delete pvc group-one group-two --wait=true > /dev/null

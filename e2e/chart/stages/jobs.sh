@@ -1,6 +1,7 @@
 # Recurring jobs, after the stage `schedule`: what they have done by now.
 needs schedule
 echo "# recurring jobs"
+succeeded() { d get jobhistories.drover.io "$(volume_of regular).$1" -o jsonpath='{.status.runs[0].outcome}' | grep -x Succeeded; }
 check "the job of the class runs" eventually 150 succeeded own
 check "the job that is a resource runs" eventually 150 succeeded minutely
 kept() { test "$(d get snapshots.drover.io -o jsonpath="{range .items[?(@.spec.volume==\"$(volume_of regular)\")]}{.spec.labels.RecurringJob}{\"\\n\"}{end}" | grep -cx own)" = 1; }

@@ -1,50 +1,12 @@
 # The other ways in which pods use volumes.
 echo "# kinds of use"
-kinds() {
-  cat <<Y
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: alone}
-spec: {storageClassName: drover, accessModes: [ReadWriteOncePod], resources: {requests: {storage: 1Gi}}}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: ephemeral}
-spec:
-  terminationGracePeriodSeconds: 0
-  containers:
-  - name: main
-    image: $busybox_image
-    command: [sh, -c, "while :; do sleep 3600; done"]
-    volumeMounts: [{name: scratch, mountPath: /data}]
-  volumes:
-  - name: scratch
-    ephemeral:
-      volumeClaimTemplate:
-        spec: {storageClassName: drover, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
----
-apiVersion: v1
-kind: PersistentVolumeClaim
-metadata: {name: parts}
-spec: {storageClassName: drover-noatime, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}
----
-apiVersion: v1
-kind: Pod
-metadata: {name: parts-writer}
-spec:
-  terminationGracePeriodSeconds: 0
-  containers:
-  - name: main
-    image: $busybox_image
-    command: [sh, -c, "while :; do sleep 3600; done"]
-    volumeMounts:
-    - {name: parts, mountPath: /data, subPath: inner/one}
-    - {name: parts, mountPath: /whole}
-    - {name: parts, mountPath: /closed, readOnly: true}
-  volumes: [{name: parts, persistentVolumeClaim: {claimName: parts}}]
-Y
-}
-kinds | k apply -f - > /dev/null
+claim alone 1Gi "" | sed 's/ReadWriteOnce/ReadWriteOncePod/' | k apply -f - > /dev/null
+pod_with ephemeral "[{name: scratch, ephemeral: {volumeClaimTemplate: {spec: {storageClassName: drover, accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}}}]" \
+  "volumeMounts: [{name: scratch, mountPath: /data}]" | k apply -f - > /dev/null
+claim parts 1Gi "" Filesystem drover-noatime | k apply -f - > /dev/null
+pod_with parts-writer "[{name: parts, persistentVolumeClaim: {claimName: parts}}]" \
+  "volumeMounts: [{name: parts, mountPath: /data, subPath: inner/one}, {name: parts, mountPath: /whole}, {name: parts, mountPath: /closed, readOnly: true}]" \
+  | k apply -f - > /dev/null
 pod alone-one alone | k apply -f - > /dev/null
 check "ReadWriteOncePod: a pod runs" ready alone-one
 pod alone-two alone | k apply -f - > /dev/null
@@ -55,8 +17,7 @@ check "ReadWriteOncePod: it does when the first is gone" ready alone-two
 check "a generic ephemeral volume works" ready ephemeral
 ephemeral_volume=$(k get pvc ephemeral-scratch -o jsonpath='{.spec.volumeName}')
 k delete pod ephemeral --wait=true > /dev/null
-is_gone() { gone d get volumes.drover.io "$1" && gone kubectl get pv "$1"; }
-check "and goes with its pod" eventually 60 is_gone "$ephemeral_volume"
+check "and goes with its pod" eventually 60 volume_is_gone "$ephemeral_volume"
 check "subPath, whole and read-only mounts of one volume" ready parts-writer
 check "they show the same file" in_pod parts-writer "echo x > /data/file && grep -qx x /whole/inner/one/file && grep -qx x /closed/inner/one/file"
 check "read-only is read-only" in_pod parts-writer "! touch /closed/new"
@@ -85,24 +46,10 @@ parameters:
   unmapMarkSnapChainRemoved: ignored
   migratable: "false"
   encrypted: "false"
----
-apiVersion: snapshot.storage.k8s.io/v1
-kind: VolumeSnapshotClass
-metadata: {name: drover-e2e-longhorn-snapshots}
-driver: drover.io
-deletionPolicy: Delete
-parameters: {type: snap}
----
-apiVersion: snapshot.storage.k8s.io/v1
-kind: VolumeSnapshotClass
-metadata: {name: drover-e2e-longhorn-backups}
-driver: drover.io
-deletionPolicy: Delete
-parameters: {type: bak}
+$(snapshot_class drover-e2e-longhorn-snapshots Delete "type: snap")
+$(snapshot_class drover-e2e-longhorn-backups Delete "type: bak")
 Y
-claim foreign 1Gi "" Filesystem drover-e2e-longhorn | k apply -f - > /dev/null
-pod foreign-writer foreign | k apply -f - > /dev/null
-check "a pod runs on a claim of the class" ready foreign-writer
+check "a pod runs on a claim of the class" runs_on 120 foreign-writer foreign 1Gi "" Filesystem drover-e2e-longhorn
 selects_jobs() { d get volumes.drover.io "$(volume_of foreign)" -o jsonpath='{.spec.parameters.recurringJobSelector[*].name}' | grep -x nights; }
 check "the class' group of jobs is the volume's" selects_jobs
 snapshot foreign-snapshot foreign drover-e2e-longhorn-snapshots | k apply -f - > /dev/null

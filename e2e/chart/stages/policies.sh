@@ -1,16 +1,7 @@
 # Delete policies: with Retain, what Kubernetes forgets stays with Drover, and is taken up again.
 echo "# policy Retain"
-kubectl apply -f - > /dev/null <<Y
-apiVersion: snapshot.storage.k8s.io/v1
-kind: VolumeSnapshotClass
-metadata: {name: drover-kept}
-driver: drover.io
-deletionPolicy: Retain
-parameters: {type: snap}
-Y
-claim kept 64Mi "" Filesystem drover-kept | k apply -f - > /dev/null
-pod kept-writer kept | k apply -f - > /dev/null
-check "a pod runs on a claim of a class with Retain" ready kept-writer
+snapshot_class drover-kept Retain "type: snap" | kubectl apply -f - > /dev/null
+check "a pod runs on a claim of a class with Retain" runs_on 120 kept-writer kept 64Mi "" Filesystem drover-kept
 check "it writes" in_pod kept-writer "echo kept > /data/file && sync"
 kept_volume=$(volume_of kept)
 snapshot kept-snapshot kept drover-kept | k apply -f - > /dev/null
@@ -32,9 +23,7 @@ check "with its file" in_pod kept-reader "grep -qx kept /data/file"
 kubectl delete volumesnapshotcontent "$kept_content" --wait=true > /dev/null
 found_snapshot kept-found "$kept_handle" drover.io drover-kept | k apply -f - > /dev/null
 check "the snapshot is taken over by its handle" usable kept-found 60
-claim kept-restored 64Mi "VolumeSnapshot kept-found" | k apply -f - > /dev/null
-pod kept-restored-reader kept-restored | k apply -f - > /dev/null
-check "and restored" ready kept-restored-reader
+check "and restored" runs_on 120 kept-restored-reader kept-restored 64Mi "VolumeSnapshot kept-found"
 check "with the file" in_pod kept-restored-reader "grep -qx kept /data/file"
 k delete pod kept-reader kept-restored-reader --wait=true > /dev/null
 # Now with the policy Delete.
@@ -43,5 +32,5 @@ kubectl patch pv "$kept_volume" --type=merge -p '{"spec":{"persistentVolumeRecla
 k delete volumesnapshot kept-found --wait=true > /dev/null
 k delete pvc kept-again kept-restored --wait=true > /dev/null
 no_snapshots_of() { none d get snapshots.drover.io -o jsonpath="{range .items[?(@.spec.volume==\"$1\")]}{.metadata.name}{\"\\n\"}{end}"; }
-kept_is_gone() { gone d get volumes.drover.io "$kept_volume" && gone kubectl get pv "$kept_volume" && no_snapshots_of "$kept_volume"; }
+kept_is_gone() { volume_is_gone "$kept_volume" && no_snapshots_of "$kept_volume"; }
 check "with the policy Delete both go" eventually 90 kept_is_gone

@@ -1,15 +1,11 @@
 # Claims and pods: ext4, xfs, raw block, at once or when a pod comes.
 echo "# claims and pods"
-claim data 1Gi "" | k apply -f - > /dev/null
-pod writer data | k apply -f - > /dev/null
-check "a pod runs on a claim" ready writer
+check "a pod runs on a claim" runs_on 120 writer data 1Gi ""
 check "the pod writes" in_pod writer "echo one > /data/file && dd if=/dev/urandom of=/data/random bs=1M count=32 2> /dev/null && sha256sum /data/random > /data/sum && sync"
 check "the pod reads" in_pod writer "grep -qx one /data/file && sha256sum -c /data/sum"
 check "the group of the pod may write (fsGroup)" in_pod writer 'test "$(stat -c %g /data)" = 2000'
 check "it is ext4" in_pod writer "grep -q ' /data ext4 ' /proc/mounts"
-claim files 1Gi "" Filesystem drover-xfs | k apply -f - > /dev/null
-pod files-writer files | k apply -f - > /dev/null
-check "a pod runs on a claim of xfs" ready files-writer
+check "a pod runs on a claim of xfs" runs_on 120 files-writer files 1Gi "" Filesystem drover-xfs
 check "it is xfs, and is written" in_pod files-writer "grep -q ' /data xfs ' /proc/mounts && echo kept > /data/file && sync"
 claim raw 1Gi "" Block | k apply -f - > /dev/null
 block_pod raw-writer raw | k apply -f - > /dev/null

@@ -39,6 +39,7 @@ cluster_image() {
   [ -s "$image" ] || finish
 }
 cluster_up() {
+  clear_the_way || finish
   loops_before=$(loops)
   pool=$work/pool
   data=$work/data
@@ -56,15 +57,42 @@ cluster_up() {
 cluster_load_image() { check "the image is loaded" "$lab" load "$image"; }
 cluster_kept() { echo "$lab status"; }
 cluster_down() {
+  # Refused, this has nothing to take down: what runs is another's.
+  grep -qs "^$$|" "$lab_mark" || return 0
   [ -z "$s3" ] || { kill "$s3" 2> /dev/null; wait "$s3" 2> /dev/null; }
-  "$lab" down --wipe > "$work/down.log" 2>&1
-  # What a failure left: devices whose file is ours, then mounts. The pool's own is the last.
-  local loop
-  if [ -n "$device" ]; then
-    new_loops | while read -r loop _; do [ "$loop" = "$device" ] || losetup -d "$loop" 2> /dev/null; done
+  put_away "$work" "$work/down.log"
+  # What a failure left; the pool's own is the last.
+  [ -z "$device" ] || { new_loops | detach 2> /dev/null; losetup -d "$device" 2> /dev/null; }
+  rm -f "$lab_mark"
+}
+
+# The cluster belongs to one run at a time, whose process and folder stand here.
+lab_mark=$lab_work/drover-chart-run
+# A run that was cut off, or whose cluster was kept, has left a cluster whose state would be this one's, and may have left a pool.
+clear_the_way() {
+  local pid started old
+  if [ -e "$lab_mark" ] && IFS='|' read -r pid started old < "$lab_mark" && [[ $old == /var/tmp/drover-chart-* ]]; then
+    if [ "$(ps -o lstart= -p "$pid")" = "$started" ]; then failed "another run ($pid) has the lab's cluster"; return 1; fi
+    echo "(what an earlier run left is cleared away: $old)"
+    pkill -f -e -- "--properties $old/s3.properties" | sed 's/^/  /'
+    put_away "$old" /dev/null
+    loops | grep -e " $old/" -e ' /volumes/pvc-' | detach
+    rm -rf --one-file-system "$old"
+  elif "$lab" status | grep -q '^ .* pid '; then
+    failed "the lab runs a cluster that no run of this has made; $lab down --wipe ends it"; return 1
+  else
+    put_away "$work" /dev/null
   fi
-  awk -v root="$work/" 'index($5, root) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r mount; do umount -l "$mount" 2> /dev/null; done
-  [ -z "$device" ] || losetup -d "$device" 2> /dev/null
+  echo "$$|$(ps -o lstart= -p $$)|$work" > "$lab_mark"
+}
+# put_away <folder of a run> <log>: the cluster, and all mounts below the folder. The kubelet has loop devices over those of raw block volumes,
+# which keep these in use.
+put_away() {
+  local mount
+  "$lab" down > "$2" 2>&1
+  loops | grep -e ' .*/volumeDevices/' | detach
+  "$lab" down --wipe >> "$2" 2>&1
+  awk -v root="$1/" 'index($5, root) == 1 { print $5 }' /proc/self/mountinfo | tac | while read -r mount; do umount -l "$mount" 2> /dev/null; done
 }
 
 cluster_kubectl() { "$lab" kubectl "$@"; }
@@ -110,7 +138,9 @@ cluster_kill_container() {
   id=$(d get pod "$1" -o jsonpath="{.status.containerStatuses[?(@.name==\"$2\")].containerID}")
   [ -n "$id" ] && "$lab" ctr tasks kill -s SIGKILL "${id#containerd://}"
 }
-cluster_kill_part() { local pid; read -r pid _ < "$lab_work/run/pids/$1" && kill -9 "$pid"; }
+# Until it has ended: the lab would take one that is still ending for one that runs.
+cluster_kill_part() { local pid; read -r pid _ < "$lab_work/run/pids/$1" && kill -9 "$pid" && eventually 20 ended "$pid"; }
+ended() { ! kill -0 "$1"; }
 cluster_revive() { "$lab" up; }
 # cluster_process <container id>: the process id of its first process on this host
 cluster_process() { "$lab" ctr tasks ls 2> /dev/null | awk -v id="${1#containerd://}" '$1 == id { print $2 }'; }
@@ -130,15 +160,15 @@ io_begins() {
 
 # As after a loss of power: no process of a pod, no mount and no loop device is left, and what lies on disks is. Then the host comes again.
 cluster_reboot() {
-  local task mount loop
+  local task mount
   cluster_kill_part kubelet || return
   for task in $("$lab" ctr tasks ls -q 2> /dev/null); do "$lab" ctr tasks kill --all --signal SIGKILL "$task" 2> /dev/null; done
   eventually 30 none sh -c "'$lab' ctr tasks ls 2> /dev/null | sed -n /RUNNING/p" || return
   # The kubelet's own first, over the devices of block volumes: unmounted, their files have no names any more.
-  loops | grep -e ' .*/volumeDevices/' | while read -r loop _; do losetup -d "$loop"; done
+  loops | grep -e ' .*/volumeDevices/' | detach
   awk '{ print $5 }' /proc/self/mountinfo | grep -e '^/var/lib/kubelet/.*csi' -e '^/var/lib/kubelet/.*volume-subpaths' -e "^$data/" -e "^$pool\(/\|\$\)" | tac \
     | while read -r mount; do umount -l "$mount"; done
-  new_loops | while read -r loop _; do [ "$loop" = "$device" ] || losetup -d "$loop"; done
+  new_loops | detach
   eventually 30 no_devices && nothing_mounted || return
   mount "$device" "$pool" && mount --make-rshared "$pool" && "$lab" up
 }
@@ -160,5 +190,7 @@ loops() { grep -sH . /sys/block/loop*/loop/backing_file | sed 's|^/sys/block/\([
 # Those that came since. The machine may have other Drovers, and of a volume's file the kernel tells the path in the agent's mounts: it does not
 # begin with the pool's place on the host.
 new_loops() { loops | grep -vxF -e "$loops_before" | grep -e ' .*/volumes/pvc-' -e " $work/"; }
+# Those of a list, but for the pool's own.
+detach() { local loop; while read -r loop _; do [ "$loop" = "$device" ] || losetup -d "$loop"; done; }
 # The pool's own is there: a list without it is an error. Images of disks are no volumes.
 no_devices() { local all; all=$(new_loops) && grep -q "^$device " <<< "$all" && ! grep -v -e "^$device " -e /drover-pool.img <<< "$all"; }

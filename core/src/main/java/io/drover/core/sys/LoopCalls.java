@@ -26,8 +26,28 @@ public interface LoopCalls {
      */
     int setUp(LoopSetup setup);
 
-    /** The state of a device, empty if it is free or absent. */
+    /**
+     * The state of a device, empty if it is free or absent.
+     *
+     * @throws SystemCallException EIO, ESTALE or EUCLEAN where the file system of the backing file is dead: the kernel asks it for the
+     *     file's device and inode (loop_get_status in drivers/block/loop.c)
+     */
     Optional<LoopStatus> status(int number);
+
+    /**
+     * As {@link #status}, but a device whose backing file lies on a dead file system is left out: for who looks for the device of a
+     * file that has just answered, which then is another one. One dead disk must not stop the work on all others.
+     */
+    default Optional<LoopStatus> answering(int number) {
+        try {
+            return status(number);
+        } catch (SystemCallException e) {
+            if (e.is(Errno.EIO) || e.is(Errno.ESTALE) || e.is(Errno.EUCLEAN)) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
 
     /**
      * Takes the backing file off (LOOP_CLR_FD). If the device is in use, the kernel does so when the last user is gone, and this call

@@ -2,6 +2,7 @@ package io.drover.node.device;
 
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
+import io.drover.core.model.VolumeId;
 import io.drover.core.sys.Errno;
 import io.drover.core.sys.FileCalls;
 import io.drover.core.sys.FileStatus;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.StreamSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,8 @@ public final class LoopDevices {
     private static final Logger log = LoggerFactory.getLogger(LoopDevices.class);
     private static final Duration STEP = Duration.ofMillis(50);
     private static final int STEPS = 100;
+    /** A file that has just answered does not lie on a dead file system. */
+    private static final Predicate<Path> UNCONCERNED = path -> false;
 
     private final LoopCalls loops;
     private final FileCalls files;
@@ -67,14 +71,29 @@ public final class LoopDevices {
         return files.status(image).map(this::on).orElse(List.of());
     }
 
-    /** All loop devices of the host that have a backing file, whoever made them, by number. */
+    /**
+     * All loop devices of the host that have a backing file, whoever made them, by number; without those on file systems that are dead,
+     * of which the kernel tells nothing.
+     */
     public List<LoopDevice> list() {
-        return list(status -> true);
+        return list(status -> true, UNCONCERNED);
     }
 
     /** As {@link #list()}, those with such a label. */
     public List<LoopDevice> labelled(Predicate<LoopLabel> wanted) {
-        return list(status -> wanted.test(new LoopLabel(status.name())));
+        return list(status -> wanted.test(new LoopLabel(status.name())), UNCONCERNED);
+    }
+
+    /**
+     * As {@link #labelled}, for labels of one volume.
+     *
+     * @throws SystemCallException EIO and the like if a device on a dead file system may be one of them, by its path: then nobody knows
+     */
+    public List<LoopDevice> labelled(VolumeId volume, Predicate<LoopLabel> wanted) {
+        Path folder = Path.of(volume.value());
+        return list(
+                status -> wanted.test(new LoopLabel(status.name())),
+                path -> StreamSupport.stream(path.spliterator(), false).anyMatch(folder::equals));
     }
 
     /** The device of this number, or empty if it has no backing file. */
@@ -112,17 +131,32 @@ public final class LoopDevices {
     }
 
     private List<LoopDevice> on(FileStatus image) {
-        return list(status ->
-                status.backingInode() == image.inode() && status.backingDevice().equals(image.device()));
+        return list(
+                status -> status.backingInode() == image.inode()
+                        && status.backingDevice().equals(image.device()),
+                UNCONCERNED);
     }
 
-    /** The status tells most devices apart; only of the wanted ones is the rest read, which costs four small files each. */
-    private List<LoopDevice> list(Predicate<LoopStatus> wanted) {
+    /**
+     * The status tells most devices apart; only of the wanted ones is the rest read, which costs four small files each.
+     *
+     * @param concerned by the path of a backing file that does not answer: whether it may be one of the wanted
+     */
+    private List<LoopDevice> list(Predicate<LoopStatus> wanted, Predicate<Path> concerned) {
         return loops.numbers().stream()
-                .flatMap(number -> loops.status(number).stream())
+                .flatMap(number -> answer(number, concerned).stream())
                 .filter(wanted)
                 .flatMap(status -> loops.find(status.number()).stream().map(entry -> describe(entry, status)))
                 .toList();
+    }
+
+    private Optional<LoopStatus> answer(int number, Predicate<Path> concerned) {
+        Optional<LoopStatus> status = loops.answering(number);
+        boolean unknown = status.isEmpty()
+                && loops.find(number)
+                        .filter(entry -> concerned.test(Path.of(entry.backingFile())))
+                        .isPresent();
+        return unknown ? loops.status(number) : status;
     }
 
     private static LoopDevice describe(LoopEntry entry, LoopStatus status) {

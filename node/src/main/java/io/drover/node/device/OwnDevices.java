@@ -31,7 +31,7 @@ public final class OwnDevices {
 
     /** The devices of one volume: the one that carries it, and the one for reading. */
     public List<LoopDevice> of(VolumeId volume) {
-        return devices.labelled(label -> label.isOf(volume)).stream()
+        return devices.labelled(volume, label -> label.isOf(volume)).stream()
                 .filter(this::liesOnOurDisk)
                 .toList();
     }

@@ -47,7 +47,7 @@ final class PoolImage {
                 files.status(image).orElseThrow(() -> StorageException.notFound("pool image", image.toString()));
         return loops.list().stream()
                 .map(LoopEntry::number)
-                .flatMap(number -> loops.status(number).stream())
+                .flatMap(number -> loops.answering(number).stream())
                 .filter(loop -> loop.backingInode() == status.inode()
                         && loop.backingDevice().equals(status.device())
                         && loop.name().startsWith(LOOP_PREFIX))

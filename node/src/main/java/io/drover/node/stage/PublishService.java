@@ -267,7 +267,7 @@ public final class PublishService {
     /** The second device for reading goes with the last path that shows it, unless it is what is staged. */
     private void detachUnusedReader(VolumeId volume) {
         LoopLabel reader = LoopLabel.readOnly(volume);
-        for (LoopDevice device : devices.labelled(reader::equals)) {
+        for (LoopDevice device : devices.labelled(volume, reader::equals)) {
             if (paths.isOwn(device) && uses.of(device).isEmpty()) {
                 devices.detach(device);
                 faults.reach("unpublish.detached-reader");

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.drover.core.error.ErrorCode;
 import io.drover.core.error.StorageException;
 import io.drover.core.model.VolumeId;
+import io.drover.core.sys.Errno;
 import io.drover.core.sys.LoopSetup;
+import io.drover.core.sys.SystemCallException;
 import io.drover.core.time.Pause;
 import io.drover.node.testing.Scratch;
 import java.io.IOException;
@@ -123,6 +125,42 @@ class LoopDevicesIT {
         assertThat(device.path()).exists();
         devices.detach(device);
         assertThat(devices.on(image)).isEmpty();
+    }
+
+    @Test
+    void aDeadFileSystemStopsNoOther() throws IOException {
+        // Given a volume on a file system that is then shut down, as by a disk that fails
+        VolumeId volume = new VolumeId("pvc-lost-" + ProcessHandle.current().pid());
+        Path dead = scratch.mounted("dead", "xfs", 320);
+        Path lost = Files.createDirectories(dead.resolve("volumes/" + volume + "/head"))
+                .resolve("image");
+        try (RandomAccessFile file = new RandomAccessFile(lost.toFile(), "rw")) {
+            file.setLength(4 << 20);
+        }
+        LoopDevice silent = devices.attach(lost, LoopLabel.of(volume), false, BlockBytes.USUAL);
+        scratch.calls().fileSystems().shutDownWithoutFlush(dead);
+        try {
+            assertThatThrownBy(() -> devices.find(silent.number())).isInstanceOf(SystemCallException.class);
+            // When
+            VolumeId other = new VolumeId("pvc-1");
+            Path image = image("a", 4);
+            LoopDevice device = devices.attach(image, LABEL, false, BlockBytes.USUAL);
+            // Then
+            assertThat(devices.on(image)).containsExactly(device);
+            assertThat(devices.list()).contains(device).doesNotContain(silent);
+            assertThat(devices.labelled(LoopLabel::isOfVolume)).contains(device);
+            assertThat(devices.labelled(other, label -> label.isOf(other))).contains(device);
+            devices.detach(device);
+            assertThat(devices.on(image)).isEmpty();
+            // And of the lost volume nothing is known
+            assertThatThrownBy(() -> devices.labelled(volume, label -> label.isOf(volume)))
+                    .isInstanceOfSatisfying(
+                            SystemCallException.class,
+                            e -> assertThat(e.is(Errno.EIO)).isTrue());
+        } finally {
+            // Unmounted first, its path would not lie below the scratch folder any more.
+            scratch.calls().loops().detach(silent.number());
+        }
     }
 
     @Test

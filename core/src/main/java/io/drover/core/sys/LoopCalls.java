@@ -42,7 +42,7 @@ public interface LoopCalls {
         try {
             return status(number);
         } catch (SystemCallException e) {
-            if (e.is(Errno.EIO) || e.is(Errno.ESTALE) || e.is(Errno.EUCLEAN)) {
+            if (e.isOfDeadFileSystem()) {
                 return Optional.empty();
             }
             throw e;

@@ -51,4 +51,9 @@ public final class SystemCallException extends RuntimeException {
     public boolean is(Errno expected) {
         return errno == expected;
     }
+
+    /** Whether the file system that was asked is dead: shut down after an error, damaged, or not known to its server any more. */
+    public boolean isOfDeadFileSystem() {
+        return is(Errno.EIO) || is(Errno.EUCLEAN) || is(Errno.ESTALE);
+    }
 }

@@ -3,6 +3,7 @@ package io.drover.node.device;
 import io.drover.core.model.VolumeId;
 import io.drover.core.sys.FileCalls;
 import io.drover.core.sys.FileStatus;
+import io.drover.core.sys.SystemCallException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -37,18 +38,27 @@ public final class OwnDevices {
     }
 
     private boolean liesOnOurDisk(LoopDevice device) {
-        return images.roots().stream().anyMatch(root -> device.backingFile().startsWith(root) || isBelow(root, device));
+        List<Path> roots = images.roots();
+        return roots.stream().anyMatch(device.backingFile()::startsWith)
+                || roots.stream().anyMatch(root -> isBelow(root, device));
     }
 
     /** The same file under our root, where the kernel's path comes from a mount namespace that is no more. */
     private boolean isBelow(Path root, LoopDevice device) {
         Path shown = device.backingFile();
-        for (int skip = 0; skip < shown.getNameCount(); skip++) {
-            Optional<FileStatus> status = files.status(root.resolve(shown.subpath(skip, shown.getNameCount())));
-            if (status.isPresent()
-                    && status.get().inode() == device.backingInode()
-                    && status.get().device().equals(device.backingDevice())) {
-                return true;
+        try {
+            for (int skip = 0; skip < shown.getNameCount(); skip++) {
+                Optional<FileStatus> status = files.status(root.resolve(shown.subpath(skip, shown.getNameCount())));
+                if (status.isPresent()
+                        && status.get().inode() == device.backingInode()
+                        && status.get().device().equals(device.backingDevice())) {
+                    return true;
+                }
+            }
+        } catch (SystemCallException e) {
+            // The device has told where its file lies, and so does not lie on a disk that answers nothing.
+            if (!e.isOfDeadFileSystem()) {
+                throw e;
             }
         }
         return false;

@@ -16,4 +16,9 @@ public record LoopStatus(
         String name,
         boolean readOnly,
         boolean directIo,
-        boolean autoClear) {}
+        boolean autoClear) {
+    /** Whether this file is the backing file. */
+    public boolean isOn(FileStatus file) {
+        return backingInode == file.inode() && backingDevice.equals(file.device());
+    }
+}

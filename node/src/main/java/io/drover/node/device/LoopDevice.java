@@ -1,6 +1,7 @@
 package io.drover.node.device;
 
 import io.drover.core.sys.DeviceNumber;
+import io.drover.core.sys.FileStatus;
 import io.drover.core.sys.LoopCalls;
 import java.nio.file.Path;
 
@@ -31,6 +32,11 @@ public record LoopDevice(
     /** The device node. */
     public Path path() {
         return LoopCalls.device(number);
+    }
+
+    /** Whether this file is the backing file. */
+    public boolean isOn(FileStatus file) {
+        return backingInode == file.inode() && backingDevice.equals(file.device());
     }
 
     public DeviceNumber deviceNumber() {

@@ -123,18 +123,13 @@ public final class LoopDevices {
     /** As {@link #on(Path)}, among devices that were listed before. */
     public List<LoopDevice> on(Path image, List<LoopDevice> listed) {
         return files.status(image)
-                .map(status -> listed.stream()
-                        .filter(device -> device.backingInode() == status.inode()
-                                && device.backingDevice().equals(status.device()))
-                        .toList())
+                .map(status ->
+                        listed.stream().filter(device -> device.isOn(status)).toList())
                 .orElse(List.of());
     }
 
     private List<LoopDevice> on(FileStatus image) {
-        return list(
-                status -> status.backingInode() == image.inode()
-                        && status.backingDevice().equals(image.device()),
-                UNCONCERNED);
+        return list(status -> status.isOn(image), UNCONCERNED);
     }
 
     /**
@@ -211,7 +206,7 @@ public final class LoopDevices {
     }
 
     private LoopDevice checked(LoopDevice device, Path image, FileStatus expected) {
-        if (device.backingInode() != expected.inode() || !device.backingDevice().equals(expected.device())) {
+        if (!device.isOn(expected)) {
             detach(device);
             throw StorageException.busy("cannot attach " + image + ": the file was replaced meanwhile; call again");
         }

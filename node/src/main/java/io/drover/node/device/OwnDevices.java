@@ -49,9 +49,7 @@ public final class OwnDevices {
         try {
             for (int skip = 0; skip < shown.getNameCount(); skip++) {
                 Optional<FileStatus> status = files.status(root.resolve(shown.subpath(skip, shown.getNameCount())));
-                if (status.isPresent()
-                        && status.get().inode() == device.backingInode()
-                        && status.get().device().equals(device.backingDevice())) {
+                if (status.filter(device::isOn).isPresent()) {
                     return true;
                 }
             }

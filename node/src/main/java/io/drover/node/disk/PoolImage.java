@@ -5,7 +5,6 @@ import io.drover.core.sys.Errno;
 import io.drover.core.sys.FileCalls;
 import io.drover.core.sys.FileStatus;
 import io.drover.core.sys.LoopCalls;
-import io.drover.core.sys.LoopEntry;
 import io.drover.core.sys.LoopSetup;
 import io.drover.core.sys.LoopStatus;
 import io.drover.core.sys.SystemCallException;
@@ -45,12 +44,9 @@ final class PoolImage {
     Optional<Path> find(Path image) {
         FileStatus status =
                 files.status(image).orElseThrow(() -> StorageException.notFound("pool image", image.toString()));
-        return loops.list().stream()
-                .map(LoopEntry::number)
+        return loops.numbers().stream()
                 .flatMap(number -> loops.answering(number).stream())
-                .filter(loop -> loop.backingInode() == status.inode()
-                        && loop.backingDevice().equals(status.device())
-                        && loop.name().startsWith(LOOP_PREFIX))
+                .filter(loop -> loop.isOn(status) && loop.name().startsWith(LOOP_PREFIX))
                 .map(LoopStatus::number)
                 .map(LoopCalls::device)
                 .findFirst();

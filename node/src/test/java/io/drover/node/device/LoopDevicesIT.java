@@ -9,10 +9,8 @@ import io.drover.core.model.VolumeId;
 import io.drover.core.sys.Errno;
 import io.drover.core.sys.LoopSetup;
 import io.drover.core.sys.SystemCallException;
-import io.drover.core.time.Pause;
 import io.drover.node.testing.Scratch;
 import java.io.IOException;
-import java.io.RandomAccessFile;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,8 +30,7 @@ class LoopDevicesIT {
     private static final LoopLabel LABEL = LoopLabel.of(new VolumeId("pvc-1"));
 
     private final Scratch scratch = new Scratch();
-    private final LoopDevices devices =
-            new LoopDevices(scratch.calls().loops(), scratch.calls().files(), Pause.SLEEP);
+    private final LoopDevices devices = scratch.devices();
 
     @AfterEach
     void clean() {
@@ -73,7 +70,7 @@ class LoopDevicesIT {
     }
 
     @Test
-    void growsWithItsImage() throws IOException {
+    void growsWithItsImage() {
         // Given
         Path image = image("a", 4);
         LoopDevice device = devices.attach(image, LABEL, false, BlockBytes.USUAL);
@@ -128,15 +125,11 @@ class LoopDevicesIT {
     }
 
     @Test
-    void aDeadFileSystemStopsNoOther() throws IOException {
+    void aDeadFileSystemStopsNoOther() {
         // Given a volume on a file system that is then shut down, as by a disk that fails
         VolumeId volume = new VolumeId("pvc-lost-" + ProcessHandle.current().pid());
         Path dead = scratch.mounted("dead", "xfs", 320);
-        Path lost = Files.createDirectories(dead.resolve("volumes/" + volume + "/head"))
-                .resolve("image");
-        try (RandomAccessFile file = new RandomAccessFile(lost.toFile(), "rw")) {
-            file.setLength(4 << 20);
-        }
+        Path lost = scratch.image(dead.resolve("volumes/" + volume + "/head/image"), 4);
         LoopDevice silent = devices.attach(lost, LoopLabel.of(volume), false, BlockBytes.USUAL);
         scratch.calls().fileSystems().shutDownWithoutFlush(dead);
         try {
@@ -196,13 +189,7 @@ class LoopDevicesIT {
     }
 
     private Path image(String name, long sizeMebi) {
-        Path image = scratch.root().resolve(name + ".image");
-        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(sizeMebi << 20);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
-        }
-        return image;
+        return scratch.image(scratch.root().resolve(name + ".image"), sizeMebi);
     }
 
     private static org.assertj.core.api.ThrowingConsumer<Throwable> failsWith(ErrorCode code) {

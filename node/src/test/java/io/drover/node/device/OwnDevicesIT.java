@@ -4,11 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.drover.core.model.DiskId;
 import io.drover.core.model.VolumeId;
-import io.drover.core.time.Pause;
 import io.drover.node.testing.Scratch;
-import java.io.IOException;
-import java.io.RandomAccessFile;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +15,7 @@ import org.junit.jupiter.api.Test;
 @Tag("root")
 class OwnDevicesIT {
     private final Scratch scratch = new Scratch();
-    private final LoopDevices devices =
-            new LoopDevices(scratch.calls().loops(), scratch.calls().files(), Pause.SLEEP);
+    private final LoopDevices devices = scratch.devices();
 
     @AfterEach
     void clean() {
@@ -28,16 +23,12 @@ class OwnDevicesIT {
     }
 
     @Test
-    void aDeadDiskHidesNoDeviceOfTheOthers() throws IOException {
+    void aDeadDiskHidesNoDeviceOfTheOthers() {
         // Given two disks, of which the first dies, and a path from a mount namespace that is no more
         Path dead = scratch.mounted("dead", "xfs", 320);
         Path healthy = scratch.mounted("healthy", "ext4", 64);
         VolumeId volume = new VolumeId("pvc-own-" + ProcessHandle.current().pid());
-        Path image = Files.createDirectories(healthy.resolve("volumes/" + volume + "/head"))
-                .resolve("image");
-        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
-            file.setLength(4 << 20);
-        }
+        Path image = scratch.image(healthy.resolve("volumes/" + volume + "/head/image"), 4);
         LoopDevice device = devices.attach(image, LoopLabel.of(volume), false, BlockBytes.USUAL);
         Path shadow = scratch.directory("shadow");
         OwnDevices seenFromElsewhere =

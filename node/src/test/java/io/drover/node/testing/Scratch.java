@@ -11,6 +11,8 @@ import io.drover.core.sys.Mount;
 import io.drover.core.sys.MountFlag;
 import io.drover.core.sys.SystemCalls;
 import io.drover.core.sys.UnmountFlag;
+import io.drover.core.time.Pause;
+import io.drover.node.device.LoopDevices;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
@@ -63,14 +65,25 @@ public final class Scratch implements AutoCloseable {
         }
     }
 
-    /** A blank loop device of this size, sparse. */
-    public Path device(String name, long sizeMebi) {
-        Path image = root.resolve(name + ".img");
-        try (RandomAccessFile file = new RandomAccessFile(image.toFile(), "rw")) {
+    /** The devices of the host, as Drover looks at them. */
+    public LoopDevices devices() {
+        return new LoopDevices(calls.loops(), calls.files(), Pause.SLEEP);
+    }
+
+    /** A sparse file of this size, made or given that size, with the folders above it. */
+    public Path image(Path path, long sizeMebi) {
+        directory(path.resolveSibling("").toString());
+        try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
             file.setLength(sizeMebi << 20);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        return path;
+    }
+
+    /** A blank loop device of this size, sparse. */
+    public Path device(String name, long sizeMebi) {
+        Path image = image(root.resolve(name + ".img"), sizeMebi);
         return LoopCalls.device(calls.loops().setUp(new LoopSetup(image, "drover-it", false, false, 512)));
     }
 
